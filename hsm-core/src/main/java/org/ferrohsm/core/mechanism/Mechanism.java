@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism;
+
+import org.ferrohsm.core.attribute.Template;
+import org.ferrohsm.core.ck.Ckf;
+import org.ferrohsm.core.ck.Ckm;
+import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
+import org.ferrohsm.core.mechanism.parameter.NoParameters;
+import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.secret.SecretBytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the mechanism table. What C_GetMechanismInfo says, what is checked before a call and who does the work come
+ * from here: a capability is present if and only if its factory is.
+ */
+public final class Mechanism {
+    /** Key type of mechanisms that take no key, or make any. */
+    public static final long ANY_KEY_TYPE = -1;
+
+    /** Makes a running signature for a private or secret key. */
+    @FunctionalInterface
+    public interface SignerFactory {
+        Signer open(HsmObject key, MechanismParameters parameters);
+    }
+
+    /** Makes a running verification for a public or secret key. */
+    @FunctionalInterface
+    public interface VerifierFactory {
+        Verifier open(HsmObject key, MechanismParameters parameters);
+    }
+
+    /** Makes a running encryption or decryption. */
+    @FunctionalInterface
+    public interface CipherFactory {
+        CipherStream open(HsmObject key, MechanismParameters parameters);
+    }
+
+    /** Makes a running digest. */
+    @FunctionalInterface
+    public interface DigesterFactory {
+        Digester open();
+    }
+
+    /** Makes a secret key for a template (which gives, say, CKA_VALUE_LEN). */
+    @FunctionalInterface
+    public interface KeyMaker {
+        NewKey make(Template template, MechanismParameters parameters);
+    }
+
+    /** Makes a key pair for its two templates. */
+    @FunctionalInterface
+    public interface KeyPairMaker {
+        NewKeyPair make(Template publicTemplate, Template privateTemplate, MechanismParameters parameters);
+    }
+
+    /** Derives a key of type {@code keyType}; the template may give CKA_VALUE_LEN. */
+    @FunctionalInterface
+    public interface KeyDeriver {
+        NewKey derive(HsmObject base, Template template, long keyType, MechanismParameters parameters);
+    }
+
+    /** Wraps and unwraps serialised keys: the raw value of a secret key, PKCS#8 of a private key. */
+    public interface KeyWrapper {
+        byte[] wrap(HsmObject wrappingKey, SecretBytes serialised, MechanismParameters parameters);
+
+        /** @throws org.ferrohsm.core.fault.HsmException WRAPPED_KEY_INVALID, WRAPPED_KEY_LEN_RANGE */
+        SecretBytes unwrap(HsmObject unwrappingKey, byte[] wrapped, MechanismParameters parameters);
+    }
+
+    private final Builder row;
+
+    private Mechanism(Builder row) {
+        this.row = row;
+    }
+
+    /** Starts a row: {@code type} is CKM_*, {@code keyType} CKK_* or {@link #ANY_KEY_TYPE}. */
+    public static Builder row(long type, long keyType) {
+        return new Builder(type, keyType);
+    }
+
+    public long type() {
+        return row.type;
+    }
+
+    public String name() {
+        return Ckm.name(row.type);
+    }
+
+    /** CKK_* of the keys it works with or makes, or {@link #ANY_KEY_TYPE}. */
+    public long keyType() {
+        return row.keyType;
+    }
+
+    /** Smallest key size in the unit of C_GetMechanismInfo for this mechanism (bits for RSA and EC, bytes for AES). */
+    public long minKeySize() {
+        return row.minKeySize;
+    }
+
+    public long maxKeySize() {
+        return row.maxKeySize;
+    }
+
+    /** The kind of parameters it takes. */
+    public Class<? extends MechanismParameters> parameters() {
+        return row.parameters;
+    }
+
+    /** Whether it also works with no parameters at all. */
+    public boolean parametersOptional() {
+        return row.parametersOptional;
+    }
+
+    public @Nullable SignerFactory signer() {
+        return row.signer;
+    }
+
+    public @Nullable VerifierFactory verifier() {
+        return row.verifier;
+    }
+
+    public @Nullable CipherFactory encryptor() {
+        return row.encryptor;
+    }
+
+    public @Nullable CipherFactory decryptor() {
+        return row.decryptor;
+    }
+
+    public @Nullable DigesterFactory digester() {
+        return row.digester;
+    }
+
+    public @Nullable KeyMaker keyMaker() {
+        return row.keyMaker;
+    }
+
+    public @Nullable KeyPairMaker keyPairMaker() {
+        return row.keyPairMaker;
+    }
+
+    public @Nullable KeyDeriver deriver() {
+        return row.deriver;
+    }
+
+    public @Nullable KeyWrapper wrapper() {
+        return row.wrapper;
+    }
+
+    /** CKF_* as C_GetMechanismInfo reports them (PKCS#11 3.2 section 3.5, CK_MECHANISM_INFO). */
+    public long flags() {
+        return row.extraFlags
+                | (row.signer != null ? Ckf.CKF_SIGN : 0)
+                | (row.verifier != null ? Ckf.CKF_VERIFY : 0)
+                | (row.encryptor != null ? Ckf.CKF_ENCRYPT : 0)
+                | (row.decryptor != null ? Ckf.CKF_DECRYPT : 0)
+                | (row.digester != null ? Ckf.CKF_DIGEST : 0)
+                | (row.keyMaker != null ? Ckf.CKF_GENERATE : 0)
+                | (row.keyPairMaker != null ? Ckf.CKF_GENERATE_KEY_PAIR : 0)
+                | (row.deriver != null ? Ckf.CKF_DERIVE : 0)
+                | (row.wrapper != null ? Ckf.CKF_WRAP | Ckf.CKF_UNWRAP : 0);
+    }
+
+    /** Collects a row. */
+    public static final class Builder {
+        private final long type;
+        private final long keyType;
+        private long minKeySize;
+        private long maxKeySize;
+        private long extraFlags;
+        private Class<? extends MechanismParameters> parameters = NoParameters.class;
+        private boolean parametersOptional;
+        private @Nullable SignerFactory signer;
+        private @Nullable VerifierFactory verifier;
+        private @Nullable CipherFactory encryptor;
+        private @Nullable CipherFactory decryptor;
+        private @Nullable DigesterFactory digester;
+        private @Nullable KeyMaker keyMaker;
+        private @Nullable KeyPairMaker keyPairMaker;
+        private @Nullable KeyDeriver deriver;
+        private @Nullable KeyWrapper wrapper;
+
+        private Builder(long type, long keyType) {
+            this.type = type;
+            this.keyType = keyType;
+        }
+
+        public Builder keySizes(long min, long max) {
+            minKeySize = min;
+            maxKeySize = max;
+            return this;
+        }
+
+        /** Flags that no factory implies, such as CKF_EC_NAMEDCURVE. */
+        public Builder flags(long flags) {
+            extraFlags = flags;
+            return this;
+        }
+
+        public Builder parameters(Class<? extends MechanismParameters> kind) {
+            parameters = kind;
+            return this;
+        }
+
+        public Builder optionalParameters(Class<? extends MechanismParameters> kind) {
+            parameters = kind;
+            parametersOptional = true;
+            return this;
+        }
+
+        public Builder signs(SignerFactory factory) {
+            signer = factory;
+            return this;
+        }
+
+        public Builder verifies(VerifierFactory factory) {
+            verifier = factory;
+            return this;
+        }
+
+        public Builder encrypts(CipherFactory factory) {
+            encryptor = factory;
+            return this;
+        }
+
+        public Builder decrypts(CipherFactory factory) {
+            decryptor = factory;
+            return this;
+        }
+
+        public Builder digests(DigesterFactory factory) {
+            digester = factory;
+            return this;
+        }
+
+        public Builder makesKeys(KeyMaker maker) {
+            keyMaker = maker;
+            return this;
+        }
+
+        public Builder makesKeyPairs(KeyPairMaker maker) {
+            keyPairMaker = maker;
+            return this;
+        }
+
+        public Builder derives(KeyDeriver deriver) {
+            this.deriver = deriver;
+            return this;
+        }
+
+        public Builder wraps(KeyWrapper wrapper) {
+            this.wrapper = wrapper;
+            return this;
+        }
+
+        public Mechanism build() {
+            return new Mechanism(this);
+        }
+    }
+}

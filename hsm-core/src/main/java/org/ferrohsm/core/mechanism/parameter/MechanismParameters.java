@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism.parameter;
+
+/** The parameters of a mechanism, one record per structure of the specification. */
+public sealed interface MechanismParameters
+        permits NoParameters,
+                RawParameters,
+                PssParameters,
+                OaepParameters,
+                EcdhParameters,
+                CtrParameters,
+                GcmParameters,
+                EddsaParameters,
+                MacLengthParameters {}
