@@ -5,7 +5,7 @@ package org.ferrohsm.generator;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code Main constants FOLDER-OF-TABLES OUTPUT-FOLDER}. */
+/** {@code Main constants|wire FOLDER-OF-TABLES OUTPUT-FOLDER}. */
 public final class Main {
     private Main() {}
 
@@ -14,6 +14,7 @@ public final class Main {
         Path output = Path.of(arguments[2]);
         switch (arguments[0]) {
             case "constants" -> ConstantClasses.write(tables.resolve("spec"), output);
+            case "wire" -> WireClasses.write(Definitions.read(tables), output);
             default -> throw new IllegalArgumentException("unknown output: " + arguments[0]);
         }
     }

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.generator;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.ferrohsm.generator.Tables.Declaration;
+import org.ferrohsm.generator.Tables.Group;
+
+/** A mechanism parameter as it goes over the wire: the fields of a C struct, in order. */
+record Layout(String struct, List<Field> fields) {
+
+    enum Kind {
+        /** A CK_ULONG, as u64. */
+        ULONG,
+        /** A CK_BYTE or CK_BBOOL. */
+        BYTE,
+        /** A pointer and the length beside it. */
+        BYTES,
+        /** An array inside the struct. */
+        FIXED,
+        /** A pointer to another struct, whose fields follow. */
+        STRUCT
+    }
+
+    /** {@code length} is the name of the length's field for BYTES, {@code nested} the struct for STRUCT. */
+    record Field(Kind kind, String name, String length, List<Field> nested, String nestedStruct) {
+        Field(Kind kind, String name, String length) {
+            this(kind, name, length, List.of(), "");
+        }
+    }
+
+    static Layout of(String name, Map<String, Group> structs) {
+        if (name.equals("CK_ULONG")) {
+            return new Layout(name, List.of(new Field(Kind.ULONG, "value", "")));
+        }
+        Group struct = structs.get(name);
+        if (struct == null) {
+            throw new IllegalArgumentException("no such struct: " + name);
+        }
+        return new Layout(name, fields(struct, structs));
+    }
+
+    private static List<Field> fields(Group struct, Map<String, Group> structs) {
+        List<Field> fields = new ArrayList<>();
+        Set<String> written = new HashSet<>();
+        for (Declaration member : struct.members()) {
+            if (written.contains(member.name())) {
+                continue;
+            }
+            Declaration pointer = pointerOf(struct, member);
+            if (pointer != null) {
+                String length = lengthOf(struct, pointer).name();
+                fields.add(new Field(Kind.BYTES, pointer.name(), length));
+                written.add(pointer.name());
+                written.add(length);
+            } else if (structs.containsKey(pointee(member.type()))) {
+                Group nested = structs.get(pointee(member.type()));
+                fields.add(new Field(Kind.STRUCT, member.name(), "", fields(nested, structs), nested.name()));
+            } else {
+                fields.add(new Field(scalar(struct, member), member.name(), ""));
+            }
+        }
+        return List.copyOf(fields);
+    }
+
+    private static Kind scalar(Group struct, Declaration member) {
+        if (member.array() > 0) {
+            return Kind.FIXED;
+        }
+        if (member.type().endsWith("_PTR")) {
+            throw new IllegalArgumentException(struct.name() + "." + member.name() + ": a pointer without a length");
+        }
+        return member.type().equals("CK_BYTE") || member.type().equals("CK_BBOOL") ? Kind.BYTE : Kind.ULONG;
+    }
+
+    /** The pointer that {@code member} is, or is the length of; null if neither. */
+    private static Declaration pointerOf(Group struct, Declaration member) {
+        return struct.members().stream()
+                .filter(Layout::isBytes)
+                .filter(pointer -> pointer.equals(member) || member.equals(lengthOf(struct, pointer)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isBytes(Declaration member) {
+        return Set.of("CK_BYTE_PTR", "CK_VOID_PTR", "CK_UTF8CHAR_PTR").contains(member.type());
+    }
+
+    private static Declaration lengthOf(Group struct, Declaration pointer) {
+        String bare = pointer.name().substring(1);
+        return Stream.of("ul" + bare + "Len", "ul" + bare + "Length", "ulLen", "length")
+                .flatMap(name ->
+                        struct.members().stream().filter(member -> member.name().equals(name)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        struct.name() + "." + pointer.name() + ": a pointer without a length"));
+    }
+
+    private static String pointee(String type) {
+        return type.endsWith("_PTR") ? type.substring(0, type.length() - 4) : "";
+    }
+}
