@@ -27,7 +27,9 @@ public interface StoreReader {
 
     /**
      * Ids of a token's objects whose index columns equal every value of {@code equals} (an empty map matches all), in
-     * the order of their creation, after {@code after} (a position given by an earlier call, 0 for the start).
+     * the order of their creation, after {@code after} (a position given by an earlier call, 0 for the start), at most
+     * {@code limit}, which is at least 1. Positions are never used again, so pages read in separate transactions skip and
+     * repeat nothing.
      */
     List<ObjectPosition> findObjects(UUID token, Map<IndexColumn, byte[]> equals, long after, int limit);
 

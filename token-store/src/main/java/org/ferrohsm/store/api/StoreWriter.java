@@ -22,22 +22,22 @@ public interface StoreWriter extends StoreReader {
     /**
      * Replaces a token's row; slot and id stay.
      *
-     * @throws StoreConflictException if there is no such token
+     * @throws StoreConflictException if there is no such token in that slot
      */
     void updateToken(TokenRow row);
 
-    /** Removes a token with its entries and objects. */
+    /** Removes a token with its entries and objects; nothing happens if there is none. */
     void deleteToken(UUID token);
 
     /**
-     * Adds an object.
+     * Adds an object at the end of its token's order.
      *
-     * @throws StoreConflictException if its id is taken or the token is unknown
+     * @throws StoreConflictException if the token is unknown or has an object of that id
      */
     void insertObject(ObjectRow row);
 
     /**
-     * Replaces an object whose stored version is {@code row.version() - 1}.
+     * Replaces an object whose stored version is {@code row.version() - 1}; its position stays.
      *
      * @throws StoreConflictException if there is no such object or it has another version
      */
