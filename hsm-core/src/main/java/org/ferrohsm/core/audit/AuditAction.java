@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.audit;
+
+/** What a record is about. The names are what records hold: one may be added, none is ever renamed or removed. */
+public enum AuditAction {
+    /** The first record of a log. */
+    LOG_CREATE,
+    /** The first record of a process that writes to a log it did not create. */
+    LOG_START,
+
+    TOKEN_INIT,
+    /** A token was removed with everything in it. */
+    TOKEN_DESTROY,
+    TOKEN_CHANGE,
+    LOGIN,
+    LOGOUT,
+    PIN_INIT,
+    PIN_SET,
+    PIN_UNLOCK,
+
+    OBJECT_CREATE,
+    OBJECT_COPY,
+    OBJECT_CHANGE,
+    OBJECT_DESTROY,
+    /** A stored object was refused because it is not as it was written. */
+    OBJECT_DAMAGED,
+    KEY_GENERATE,
+    KEY_DERIVE,
+    KEY_WRAP,
+    KEY_UNWRAP,
+
+    /** A usage lease begins: a known upper bound of the uses to come. */
+    KEY_USE_OPEN,
+    /** A usage lease ends: the exact count of its uses. */
+    KEY_USE_CLOSE,
+
+    SIGN,
+    VERIFY,
+    ENCRYPT,
+    DECRYPT,
+    DIGEST_KEY
+}

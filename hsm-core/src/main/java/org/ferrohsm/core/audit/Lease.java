@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.audit;
+
+import org.ferrohsm.core.fault.Fault;
+
+/**
+ * The right to use a key once. Whoever holds it calls {@link #used} or {@link #failed} once, after the computation and
+ * before any of its output is released; if that throws, the output is wiped and the call fails with the same fault.
+ */
+public sealed interface Lease permits CountedLease, RecordedUse {
+    /**
+     * The use succeeded.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException DEVICE_MEMORY or DEVICE_ERROR if it cannot be recorded
+     */
+    void used();
+
+    /**
+     * The use failed.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException DEVICE_MEMORY or DEVICE_ERROR if that cannot be recorded
+     */
+    void failed(Fault fault);
+}
