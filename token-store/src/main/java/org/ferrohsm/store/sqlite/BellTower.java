@@ -17,7 +17,7 @@ import org.ferrohsm.store.api.StoreException.Kind;
  * replaced only while this process is alone with the database.
  */
 final class BellTower {
-    private static final int WAIT_FOR_OTHERS_MILLIS = 5_000;
+    private static final int WAIT_FOR_OTHERS_MILLIS = 2_000;
     private static final long NONE = 0;
 
     private final Database database;

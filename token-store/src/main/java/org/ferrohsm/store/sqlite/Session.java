@@ -35,43 +35,28 @@ final class Session implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Makes a value of the current row. */
+    /** Makes a value of the current row, or of the rows to come. */
     interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
     }
 
     /** The first row, if there is one. Parameters are byte[], UUID, String, Integer, Long or null. */
     <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
-        refuseAfterFailure();
-        try {
-            PreparedStatement statement = bind(sql, parameters);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(mapper.map(row)) : Optional.empty();
-            } finally {
-                statement.clearParameters();
-            }
-        } catch (SQLException e) {
-            throw fail(SqliteFaults.of(file, e));
-        }
+        return query(sql, row -> row.next() ? Optional.of(mapper.map(row)) : Optional.empty(), parameters);
     }
 
     /** All rows, in order. */
     <T> List<T> all(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
-        refuseAfterFailure();
-        try {
-            PreparedStatement statement = bind(sql, parameters);
-            try (ResultSet row = statement.executeQuery()) {
-                List<T> found = new ArrayList<>();
-                while (row.next()) {
-                    found.add(mapper.map(row));
-                }
-                return found;
-            } finally {
-                statement.clearParameters();
-            }
-        } catch (SQLException e) {
-            throw fail(SqliteFaults.of(file, e));
-        }
+        return query(
+                sql,
+                row -> {
+                    List<T> found = new ArrayList<>();
+                    while (row.next()) {
+                        found.add(mapper.map(row));
+                    }
+                    return found;
+                },
+                parameters);
     }
 
     /** The value of a statement that always has one. */
@@ -140,31 +125,60 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Closes the connection, which undoes an open transaction. */
+    /** Closes the connection and with it its statements; an open transaction is undone. */
     @Override
     public void close() {
         try {
-            for (PreparedStatement statement : statements.values()) {
-                statement.close();
-            }
             connection.close();
         } catch (SQLException e) {
             throw SqliteFaults.of(file, e);
         }
     }
 
+    private <T> T query(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+        refuseAfterFailure();
+        try {
+            PreparedStatement statement = bind(sql, parameters);
+            T result;
+            try (ResultSet rows = statement.executeQuery()) {
+                result = mapper.map(rows);
+            }
+            statement.clearParameters();
+            return result;
+        } catch (SQLException e) {
+            forget(sql, e);
+            throw fail(SqliteFaults.of(file, e));
+        }
+    }
+
     private int tryUpdate(String sql, @Nullable Object... parameters) throws SQLException {
         refuseAfterFailure();
-        PreparedStatement statement = bind(sql, parameters);
         try {
+            PreparedStatement statement = bind(sql, parameters);
+            int count = 0;
             if (statement.execute()) {
                 // A pragma that answers; its row is of no interest, but an open cursor would hold the transaction.
                 statement.getResultSet().close();
-                return 0;
+            } else {
+                count = statement.getUpdateCount();
             }
-            return statement.getUpdateCount();
-        } finally {
             statement.clearParameters();
+            return count;
+        } catch (SQLException e) {
+            forget(sql, e);
+            throw e;
+        }
+    }
+
+    /** Drops a statement that failed: the driver may have ended it. */
+    private void forget(String sql, SQLException failure) {
+        PreparedStatement statement = statements.remove(sql);
+        if (statement != null) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
