@@ -37,10 +37,7 @@ record AuditHead(UUID log, long count, byte[] last, byte[] mac) {
             throw new CborException("another version of the format");
         }
         AuditHead head = new AuditHead(
-                fields.uuid(2),
-                fields.number(3),
-                fields.bytes(4, AuditCrypto.HASH_LENGTH),
-                fields.bytes(5, AuditCrypto.HASH_LENGTH));
+                fields.uuid(2), fields.number(3), fields.bytes(4, LeafHash.LENGTH), fields.bytes(5, LeafHash.LENGTH));
         fields.requireNoMore();
         return head;
     }

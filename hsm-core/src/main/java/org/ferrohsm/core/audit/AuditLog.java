@@ -32,7 +32,6 @@ public final class AuditLog implements AutoCloseable {
     private final TokenStore store;
     private final AuditSettings settings;
     private final long epochLength;
-    private final AuditCrypto crypto = new AuditCrypto();
     private final long openedNanos;
     private final CommitQueue queue = new CommitQueue(this::commit);
 
@@ -176,7 +175,7 @@ public final class AuditLog implements AutoCloseable {
             state = add(tx, state, event);
         }
         if (state.key().epoch() != epoch) {
-            state.saveKey(tx, crypto, settings.key(), settings.random());
+            state.saveKey(tx, settings.key(), settings.random());
         }
         state.saveHead(tx);
         return first;
@@ -193,7 +192,7 @@ public final class AuditLog implements AutoCloseable {
                         event,
                         state.last())
                 .encode();
-        byte[] leaf = crypto.leaf(record);
+        byte[] leaf = LeafHash.of(record);
         try {
             tx.appendAudit(new AuditRow(state.count(), record, state.key().mac(leaf)));
         } catch (StoreConflictException e) {
@@ -219,7 +218,7 @@ public final class AuditLog implements AutoCloseable {
         ChainState known = cached;
         if (known == null || !known.isCurrent(head)) {
             forget();
-            known = ChainState.load(tx, head, crypto, settings.key(), epochLength);
+            known = ChainState.load(tx, head, settings.key(), epochLength);
             cached = known;
         }
         return known;
@@ -270,14 +269,13 @@ public final class AuditLog implements AutoCloseable {
         settings.random().nextBytes(id);
         ByteBuffer halves = ByteBuffer.wrap(id);
         SecretBytes first = SecretBytes.random(KEY_LENGTH, settings.random());
-        ChainState empty =
-                ChainState.empty(new UUID(halves.getLong(), halves.getLong()), new EpochKey(crypto, 0, first));
+        ChainState empty = ChainState.empty(new UUID(halves.getLong(), halves.getLong()), new EpochKey(0, first));
         try (VerificationKey key = new VerificationKey(empty.log(), empty.key().copy())) {
             written.add(key.write(settings.keyFolder()));
         }
         synchronized (lock) {
             startSeq = 0;
-            empty.saveKey(tx, crypto, settings.key(), settings.random());
+            empty.saveKey(tx, settings.key(), settings.random());
             add(tx, empty, start(AuditAction.LOG_CREATE)).saveHead(tx);
         }
     }

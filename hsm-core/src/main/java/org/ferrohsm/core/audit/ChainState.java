@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.ferrohsm.core.audit.cbor.CborException;
 import org.ferrohsm.core.audit.cbor.CborWriter;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.seal.Envelope;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.store.api.Scopes;
 import org.ferrohsm.store.api.StoreReader;
@@ -44,7 +45,7 @@ final class ChainState implements AutoCloseable {
 
     /** A log without records yet. Takes the key over. */
     static ChainState empty(UUID log, EpochKey key) {
-        return new ChainState(log, 0, new byte[AuditCrypto.HASH_LENGTH], key);
+        return new ChainState(log, 0, new byte[LeafHash.LENGTH], key);
     }
 
     UUID log() {
@@ -82,11 +83,12 @@ final class ChainState implements AutoCloseable {
         tx.putEntry(Scopes.STORE, AuditHead.ENTRY, entry);
     }
 
-    void saveKey(StoreWriter tx, AuditCrypto crypto, SecretBytes root, SecureRandom random) {
+    void saveKey(StoreWriter tx, SecretBytes root, SecureRandom random) {
         RecordFields fields = new RecordFields();
         fields.put(1, VERSION);
         fields.put(2, key.epoch());
-        fields.put(3, crypto.seal(root, key.bytes(), associated(log, key.epoch()), random));
+        byte[] associated = associated(log, key.epoch());
+        fields.put(3, key.bytes().use(bytes -> Envelope.seal(root, associated, bytes, random)));
         tx.putEntry(Scopes.STORE, KEY_ENTRY, CborWriter.encode(fields.dictionary()));
     }
 
@@ -95,7 +97,7 @@ final class ChainState implements AutoCloseable {
      *
      * @throws org.ferrohsm.core.fault.HsmException DEVICE_ERROR if it is not as it was written
      */
-    static ChainState load(StoreReader tx, byte[] headEntry, AuditCrypto crypto, SecretBytes root, long epochLength) {
+    static ChainState load(StoreReader tx, byte[] headEntry, SecretBytes root, long epochLength) {
         byte[] keyEntry = tx.entry(Scopes.STORE, KEY_ENTRY)
                 .orElseThrow(() -> Fault.DEVICE_ERROR.because("the audit log's key is missing"));
         try {
@@ -105,8 +107,9 @@ final class ChainState implements AutoCloseable {
                 throw Fault.DEVICE_ERROR.because("the audit log's key is of another version");
             }
             long epoch = fields.number(2);
-            SecretBytes opened = crypto.open(root, fields.anyBytes(3), associated(head.log(), epoch));
-            EpochKey key = new EpochKey(crypto, epoch, opened);
+            byte[] opened =
+                    Envelope.open(root, associated(head.log(), epoch), fields.anyBytes(3), "the audit log's key");
+            EpochKey key = new EpochKey(epoch, SecretBytes.adopt(opened));
             if (epoch != head.count() / epochLength
                     || !MessageDigest.isEqual(head.mac(), key.headMac(head.log(), head.count(), head.last()))) {
                 key.close();

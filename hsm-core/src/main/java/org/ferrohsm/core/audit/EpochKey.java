@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import org.ferrohsm.core.seal.HmacSha256;
 import org.ferrohsm.core.secret.SecretBytes;
 
 /**
@@ -19,15 +20,15 @@ final class EpochKey implements AutoCloseable {
     private static final byte[] RATCHET = "ferrohsm-audit-ratchet-v1".getBytes(US_ASCII);
     private static final byte[] HEAD = "ferrohsm-audit-head-v1".getBytes(US_ASCII);
 
-    private final AuditCrypto crypto;
     private final long epoch;
     private final SecretBytes key;
+    private final HmacSha256 mac;
 
     /** Takes the key over. */
-    EpochKey(AuditCrypto crypto, long epoch, SecretBytes key) {
-        this.crypto = crypto;
+    EpochKey(long epoch, SecretBytes key) {
         this.epoch = epoch;
         this.key = key;
+        this.mac = HmacSha256.keyed(key);
     }
 
     long epoch() {
@@ -39,33 +40,28 @@ final class EpochKey implements AutoCloseable {
     }
 
     EpochKey copy() {
-        return new EpochKey(crypto, epoch, key.copy());
+        return new EpochKey(epoch, key.copy());
     }
 
     /** The next epoch's key. */
     EpochKey next() {
-        return new EpochKey(crypto, epoch + 1, SecretBytes.adopt(crypto.mac(key, RATCHET)));
+        return new EpochKey(epoch + 1, SecretBytes.adopt(mac.of(RATCHET)));
     }
 
     /** The MAC of a record with that leaf hash. */
     byte[] mac(byte[] leaf) {
-        return crypto.mac(key, leaf);
+        return mac.of(leaf);
     }
 
     /** The MAC of a log's head; its input is longer than a leaf and than the ratchet's, so that none stands for another. */
     byte[] headMac(UUID log, long count, byte[] last) {
-        return crypto.mac(
-                key,
-                ByteBuffer.allocate(HEAD.length + 16 + 8 + last.length)
-                        .put(HEAD)
-                        .put(RecordFields.bytes(log))
-                        .putLong(count)
-                        .put(last)
-                        .array());
+        byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(count).array();
+        return mac.of(HEAD, RecordFields.bytes(log), number, last);
     }
 
     @Override
     public void close() {
+        mac.close();
         key.close();
     }
 }

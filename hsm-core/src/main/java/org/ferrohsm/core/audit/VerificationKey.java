@@ -81,8 +81,7 @@ public final class VerificationKey implements AutoCloseable {
             }
             SecretBytes key = SecretBytes.adopt(HexFormat.of().parseHex(matcher.group(3)));
             return new VerificationKey(
-                    UUID.fromString(matcher.group(1)),
-                    new EpochKey(new AuditCrypto(), Long.parseLong(matcher.group(2)), key));
+                    UUID.fromString(matcher.group(1)), new EpochKey(Long.parseLong(matcher.group(2)), key));
         } catch (IOException e) {
             throw Fault.ARGUMENTS_BAD.because("cannot read the audit verification key " + file, e);
         } finally {

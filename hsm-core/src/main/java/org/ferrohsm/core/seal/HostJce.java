@@ -13,7 +13,7 @@ import org.ferrohsm.core.fault.Fault;
  * The JDK's own providers, named outright: a host program may have put another one first in its list, even FerroHSM
  * itself, and what unseals the store must not ask the store.
  */
-final class HostJce {
+public final class HostJce {
     private HostJce() {}
 
     /** AES-GCM, to be initialised by the caller. */
@@ -25,7 +25,8 @@ final class HostJce {
         }
     }
 
-    static MessageDigest sha256() {
+    /** SHA-256, for one thread. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256", provider("SUN"));
         } catch (GeneralSecurityException e) {
