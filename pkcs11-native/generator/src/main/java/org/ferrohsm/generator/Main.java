@@ -5,7 +5,7 @@ package org.ferrohsm.generator;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code Main constants|wire FOLDER-OF-TABLES OUTPUT-FOLDER}. */
+/** {@code Main constants|wire|native FOLDER-OF-TABLES OUTPUT-FOLDER}. */
 public final class Main {
     private Main() {}
 
@@ -15,6 +15,13 @@ public final class Main {
         switch (arguments[0]) {
             case "constants" -> ConstantClasses.write(tables.resolve("spec"), output);
             case "wire" -> WireClasses.write(Definitions.read(tables), output);
+            case "native" -> {
+                Definitions definitions = Definitions.read(tables);
+                CkHeader.write(tables.resolve("spec"), output);
+                CkHeader.writeLists(tables.resolve("spec"), output);
+                EntryPoints.write(tables.resolve("spec"), definitions, output);
+                WireTables.write(definitions, output);
+            }
             default -> throw new IllegalArgumentException("unknown output: " + arguments[0]);
         }
     }

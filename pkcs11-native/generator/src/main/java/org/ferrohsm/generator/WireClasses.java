@@ -27,8 +27,8 @@ final class WireClasses {
         List<Definitions.Call> calls =
                 definitions.calls().stream().filter(Definitions.Call::onWire).toList();
         String constants = calls.stream()
-                .map(call -> "    %s(%d, \"%s\", \"%s\")"
-                        .formatted(call.name(), call.id(), call.request(), call.response()))
+                .map(call ->
+                        "    %s(%d, \"%s\", \"%s\")".formatted(call.name(), call.id(), call.request(), call.response()))
                 .collect(Collectors.joining(",\n"));
         String cases = calls.stream()
                 .map(call -> "            case %d -> %s;%n".formatted(call.id(), call.name()))
@@ -162,8 +162,7 @@ final class WireClasses {
 
     private static Stream<Layout.Field> flat(List<Layout.Field> fields) {
         return fields.stream()
-                .flatMap(field ->
-                        field.kind() == Layout.Kind.STRUCT ? flat(field.nested()) : Stream.of(field));
+                .flatMap(field -> field.kind() == Layout.Kind.STRUCT ? flat(field.nested()) : Stream.of(field));
     }
 
     private static String factory(Layout.Kind kind) {

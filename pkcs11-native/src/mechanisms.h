@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+#ifndef FERROHSM_MECHANISMS_H
+#define FERROHSM_MECHANISMS_H
+
+#include "call.h"
+
+/* The mechanism, which must not be NULL. */
+void put_mechanism(struct call *call, const CK_MECHANISM *mechanism);
+
+/* The mechanism of a C_...Init, where NULL cancels the running operation (PKCS#11 3.0). */
+void put_mechanism_or_cancel(struct call *call, const CK_MECHANISM *mechanism);
+
+#endif

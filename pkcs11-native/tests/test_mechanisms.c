@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
+#include "check.h"
+#include "fake.h"
+
+static CK_BYTE bytes[64] = {1, 2, 3, 4};
+
+static CK_RV init(CK_MECHANISM_TYPE type, const void *parameter, CK_ULONG length)
+{
+    CK_MECHANISM mechanism = {type, (void *) parameter, length};
+    fake.answer_length = 0;
+    return C_SignInit(1, &mechanism, 2);
+}
+
+#define SENT(values) CHECK(fake_requested("0000000000000001" values "0000000000000002"))
+
+static void a_mechanism_without_parameter_is_its_type(void)
+{
+    CHECK_RV(init(CKM_ECDSA, NULL, 0), CKR_OK);
+    SENT("00001041");
+    CHECK_RV(init(CKM_ECDSA, bytes, 0), CKR_OK);
+    SENT("00001041");
+    CHECK_RV(init(CKM_ECDSA, bytes, 4), CKR_MECHANISM_PARAM_INVALID);
+}
+
+static void structs_are_written_field_by_field(void)
+{
+    CK_RSA_PKCS_PSS_PARAMS pss = {CKM_SHA256, CKG_MGF1_SHA256, 32};
+    CHECK_RV(init(CKM_RSA_PKCS_PSS, &pss, sizeof pss), CKR_OK);
+    SENT("0000000d 01 0000000000000250 0000000000000002 0000000000000020");
+    CK_RSA_PKCS_OAEP_PARAMS oaep = {CKM_SHA_1, CKG_MGF1_SHA1, CKZ_DATA_SPECIFIED, bytes, 2};
+    CHECK_RV(init(CKM_RSA_PKCS_OAEP, &oaep, sizeof oaep), CKR_OK);
+    SENT("00000009 01 0000000000000220 0000000000000001 0000000000000001 00000002 0102");
+    CK_GCM_PARAMS gcm = {bytes, 3, 24, NULL, 0, 128};
+    CHECK_RV(init(CKM_AES_GCM, &gcm, sizeof gcm), CKR_OK);
+    SENT("00001087 01 00000003 010203 0000000000000018 ffffffff 0000000000000080");
+    CK_AES_CTR_PARAMS ctr = {128, {9}};
+    CHECK_RV(init(CKM_AES_CTR, &ctr, sizeof ctr), CKR_OK);
+    SENT("00001086 01 0000000000000080 00000010 09000000000000000000000000000000");
+    CK_ECDH1_DERIVE_PARAMS ecdh = {CKD_NULL, 0, NULL, 4, bytes};
+    CHECK_RV(init(CKM_ECDH1_DERIVE, &ecdh, sizeof ecdh), CKR_OK);
+    SENT("00001050 01 0000000000000001 ffffffff 00000004 01020304");
+    CK_EDDSA_PARAMS eddsa = {CK_TRUE, 1, bytes};
+    CHECK_RV(init(CKM_EDDSA, &eddsa, sizeof eddsa), CKR_OK);
+    SENT("00001057 01 01 00000001 01");
+    CK_ULONG general = 8;
+    CHECK_RV(init(CKM_SHA256_HMAC_GENERAL, &general, sizeof general), CKR_OK);
+    SENT("00000252 01 0000000000000008");
+    CK_HKDF_PARAMS hkdf = {1, 0, CKM_SHA256, CKF_HKDF_SALT_DATA, bytes, 1, 7, bytes, 2};
+    CHECK_RV(init(CKM_HKDF_DERIVE, &hkdf, sizeof hkdf), CKR_OK);
+    SENT("0000402a 01 01 00 0000000000000250 0000000000000002 00000001 01 0000000000000007 00000002 0102");
+}
+
+static void a_struct_within_a_struct_is_followed(void)
+{
+    CK_RSA_PKCS_OAEP_PARAMS oaep = {CKM_SHA_1, CKG_MGF1_SHA1, 0, NULL, 0};
+    CK_RSA_AES_KEY_WRAP_PARAMS wrap = {256, &oaep};
+    CHECK_RV(init(CKM_RSA_AES_KEY_WRAP, &wrap, sizeof wrap), CKR_OK);
+    SENT("00001054 01 0000000000000100 0000000000000220 0000000000000001 0000000000000000 ffffffff");
+    wrap.pOAEPParams = NULL;
+    CHECK_RV(init(CKM_RSA_AES_KEY_WRAP, &wrap, sizeof wrap), CKR_MECHANISM_PARAM_INVALID);
+}
+
+static void a_struct_at_an_odd_address_is_read(void)
+{
+    CK_RSA_PKCS_PSS_PARAMS pss = {CKM_SHA256, CKG_MGF1_SHA256, 32};
+    CK_BYTE shifted[sizeof pss + 1];
+    memcpy(shifted + 1, &pss, sizeof pss);
+    CHECK_RV(init(CKM_SHA256_RSA_PKCS_PSS, shifted + 1, sizeof pss), CKR_OK);
+    SENT("00000043 01 0000000000000250 0000000000000002 0000000000000020");
+}
+
+static void other_parameters_are_bytes(void)
+{
+    CHECK_RV(init(CKM_AES_CBC, bytes, 16), CKR_OK);
+    SENT("00001082 01 00000010 01020304000000000000000000000000");
+    CHECK_RV(init(CKM_AES_CBC, bytes, 3), CKR_OK);
+    SENT("00001082 01 00000003 010203");
+    CHECK_RV(init(CKM_AES_KEY_WRAP_KWP, NULL, 0), CKR_OK);
+    SENT("0000210b 00");
+    CHECK_RV(init(CKM_VENDOR_DEFINED + 1, bytes, 1), CKR_OK);
+    SENT("80000001 01 00000001 01");
+}
+
+static void wrong_parameter_lengths_are_param_invalid(void)
+{
+    CK_RSA_PKCS_PSS_PARAMS pss = {CKM_SHA256, CKG_MGF1_SHA256, 32};
+    CHECK_RV(init(CKM_RSA_PKCS_PSS, &pss, sizeof pss - 1), CKR_MECHANISM_PARAM_INVALID);
+    CHECK_RV(init(CKM_RSA_PKCS_PSS, &pss, sizeof pss + 1), CKR_MECHANISM_PARAM_INVALID);
+    CHECK_RV(init(CKM_RSA_PKCS_PSS, &pss, 0), CKR_MECHANISM_PARAM_INVALID);
+    CHECK_RV(init(CKM_RSA_PKCS_PSS, NULL, sizeof pss), CKR_MECHANISM_PARAM_INVALID);
+    CHECK_RV(init(CKM_AES_CBC, NULL, 16), CKR_MECHANISM_PARAM_INVALID);
+    CHECK_RV(init(CKM_AES_CBC, bytes, CK_UNAVAILABLE_INFORMATION), CKR_MECHANISM_PARAM_INVALID);
+    CHECK_RV(init(CKM_AES_MAC_GENERAL, bytes, 4), CKR_MECHANISM_PARAM_INVALID);
+}
+
+static void impossible_pointers_within_a_parameter_are_param_invalid(void)
+{
+    CK_GCM_PARAMS gcm = {NULL, 12, 96, NULL, 0, 128};
+    CHECK_RV(init(CKM_AES_GCM, &gcm, sizeof gcm), CKR_MECHANISM_PARAM_INVALID);
+    gcm.pIv = bytes;
+    gcm.ulIvLen = CK_UNAVAILABLE_INFORMATION;
+    CHECK_RV(init(CKM_AES_GCM, &gcm, sizeof gcm), CKR_MECHANISM_PARAM_INVALID);
+}
+
+static void a_parameter_left_out_is_told_to_the_other_side(void)
+{
+    CHECK_RV(init(CKM_RSA_PKCS_PSS, NULL, 0), CKR_OK);
+    SENT("0000000d 00");
+}
+
+static void no_mechanism_cancels_at_init_and_is_arguments_bad_elsewhere(void)
+{
+    CK_OBJECT_HANDLE handle;
+    fake.answer_length = 0;
+    CHECK_RV(C_SignInit(1, NULL, 2), CKR_OK);
+    SENT("ffffffff");
+    CHECK_RV(C_GenerateKey(1, NULL, NULL, 0, &handle), CKR_ARGUMENTS_BAD);
+}
+
+static void a_type_that_the_wire_cannot_carry_is_mechanism_invalid(void)
+{
+    CHECK_RV(init(0xffffffff, NULL, 0), CKR_MECHANISM_INVALID);
+    CHECK_RV(init(0x100000001, NULL, 0), CKR_MECHANISM_INVALID);
+}
+
+int main(void)
+{
+    fake_initialise();
+    RUN(a_mechanism_without_parameter_is_its_type);
+    RUN(structs_are_written_field_by_field);
+    RUN(a_struct_within_a_struct_is_followed);
+    RUN(a_struct_at_an_odd_address_is_read);
+    RUN(other_parameters_are_bytes);
+    RUN(wrong_parameter_lengths_are_param_invalid);
+    RUN(impossible_pointers_within_a_parameter_are_param_invalid);
+    RUN(a_parameter_left_out_is_told_to_the_other_side);
+    RUN(no_mechanism_cancels_at_init_and_is_arguments_bad_elsewhere);
+    RUN(a_type_that_the_wire_cannot_carry_is_mechanism_invalid);
+    return check_result();
+}
