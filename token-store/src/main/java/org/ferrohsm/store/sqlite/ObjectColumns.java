@@ -78,13 +78,13 @@ final class ObjectColumns {
     /** Selects position, id, version and private of a page of objects; for {@link #selectParameters}. */
     static String select(Set<IndexColumn> given) {
         List<Column> columns = columns(given);
-        String index = columns.isEmpty() ? "object_by_token" : columns.get(0).sqlIndex;
-        String conditions = columns.stream()
-                .map(column -> " AND " + column.sqlName + " = ?")
-                .collect(Collectors.joining());
-        return "SELECT position, id, version, private FROM object INDEXED BY " + index
-                + " WHERE token = (SELECT number FROM token WHERE id = ?)" + conditions
-                + " AND position > ? ORDER BY position LIMIT ?";
+        StringBuilder sql = new StringBuilder("SELECT position, id, version, private FROM object INDEXED BY ")
+                .append(columns.isEmpty() ? "object_by_token" : columns.get(0).sqlIndex)
+                .append(" WHERE token = (SELECT number FROM token WHERE id = ?)");
+        for (Column column : columns) {
+            sql.append(" AND ").append(column.sqlName).append(" = ?");
+        }
+        return sql.append(" AND position > ? ORDER BY position LIMIT ?").toString();
     }
 
     static Object[] selectParameters(UUID token, Map<IndexColumn, byte[]> equals, long after, int limit) {
@@ -99,6 +99,12 @@ final class ObjectColumns {
     }
 
     private static List<Column> columns(Set<IndexColumn> given) {
-        return ALL.stream().filter(column -> given.contains(column.index)).toList();
+        List<Column> columns = new ArrayList<>(given.size());
+        for (Column column : ALL) {
+            if (given.contains(column.index)) {
+                columns.add(column);
+            }
+        }
+        return columns;
     }
 }

@@ -102,7 +102,7 @@ final class RevisionBell {
             long word = get(memory, WORD_OFFSET);
             return (word & 1) == 0 || word == announced ? word >>> 1 : IN_DOUBT;
         } catch (InternalError e) {
-            // The JVM's answer to a page that is gone because somebody truncated the file.
+            // Somebody truncated the file; where the JVM says so at once, the database can still be asked.
             return IN_DOUBT;
         }
     }

@@ -158,8 +158,8 @@ public final class SqliteStore implements TokenStore {
     private void commit(Session session) {
         long revision =
                 session.value("UPDATE state SET revision = revision + 1 RETURNING revision", row -> row.getLong(1));
-        bell.announce(revision);
         try {
+            bell.announce(revision);
             session.commit();
         } catch (RuntimeException | Error e) {
             bell.abandon();
