@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -80,13 +81,11 @@ public final class SealKeyFile implements SealKeySource {
     }
 
     private SealKey read() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            if (Files.exists(file)) {
-                throw Fault.GENERAL_ERROR.because("the seal key " + file + " is no plain file: name another place");
-            }
-            throw new NoSuchFileException(file.toString());
+        PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
+        if (!found.isRegularFile()) {
+            throw Fault.GENERAL_ERROR.because("the seal key " + file + " is no plain file: name another place");
         }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+        Set<PosixFilePermission> mode = found.permissions();
         if (mode.stream().anyMatch(OTHERS::contains)) {
             throw Fault.GENERAL_ERROR.because("the seal key " + file + " is open to other users ("
                     + PosixFilePermissions.toString(mode) + "): if nobody has read it, run chmod 600 " + file);
