@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.token;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.ferrohsm.core.attribute.AttributeSet;
@@ -107,15 +109,15 @@ final class ObjectCodec {
             throw CodecSource.malformed("its templates are nested too deeply");
         }
         Template.Builder template = Template.builder();
-        long count = size >>> 1;
-        for (long i = 0; i != count; i++) {
-            template.put(source.number(), readValue(source, depth + 1));
+        Set<Long> types = new HashSet<>();
+        for (long i = 0; i != size >>> 1; i++) {
+            long type = source.number();
+            if (!types.add(type)) {
+                throw CodecSource.malformed("a template has an attribute twice");
+            }
+            template.put(type, readValue(source, depth + 1));
         }
-        Template read = template.build();
-        if (read.size() != count) {
-            throw CodecSource.malformed("a template has an attribute twice");
-        }
-        return AttributeValue.of(read);
+        return AttributeValue.of(template.build());
     }
 
     private static void readSecrets(CodecSource source, Map<Long, SecretBytes> secrets) {
