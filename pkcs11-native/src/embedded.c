@@ -12,11 +12,14 @@
 #include "debug.h"
 #include "entryclass.h"
 #include "jvm_start.h"
+#include "lifecycle.h"
 #include "transport.h"
 
 static struct jvm jvm;
 static struct entry_class entry;
 static bool opened;
+/* Whether there is a JVM or may be one soon: a fork takes its memory along, but none of its threads. */
+static bool starting;
 /* Set in threads that we attached and therefore detach. */
 static _Thread_local bool attached;
 
@@ -46,8 +49,18 @@ static bool own_folder(char folder[PATH_MAX])
     return true;
 }
 
+static CK_RV forked(void)
+{
+    debug("a forked process cannot use the JVM of its parent: call C_Initialize only after fork, or exec");
+    return CKR_GENERAL_ERROR;
+}
+
 CK_RV transport_open(void)
 {
+    static unsigned long started_in;
+    if (starting && started_in != lifecycle_generation()) {
+        return forked();
+    }
     if (opened) {
         return CKR_OK;
     }
@@ -61,11 +74,22 @@ CK_RV transport_open(void)
         debug("cannot read %s: the library must lie beside its folder java", jar);
         return CKR_GENERAL_ERROR;
     }
+    starting = true;
+    started_in = lifecycle_generation();
     if (jvm.vm == NULL && !jvm_start(&jvm, folder, jar)) {
+        starting = false;
         return CKR_GENERAL_ERROR;
     }
+    /* A JVM that somebody else started may be the parent's. */
+    if (jvm.foreign && lifecycle_generation() != 0) {
+        return forked();
+    }
     JNIEnv *env = environment();
-    if (env == NULL || !entry_class_find(&entry, env, jvm.foreign ? jar : NULL)) {
+    if (env == NULL) {
+        debug("cannot attach a thread to the JVM");
+        return CKR_GENERAL_ERROR;
+    }
+    if (!entry_class_find(&entry, env, jvm.foreign ? jar : NULL)) {
         return CKR_GENERAL_ERROR;
     }
     opened = true;

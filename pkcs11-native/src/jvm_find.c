@@ -10,6 +10,8 @@
 
 #include "debug.h"
 
+#define JAVA "/bin/java"
+
 /* Tried in this order, each newest first. */
 static const char *const well_known[] = {
     "/usr/lib/jvm/default-java",
@@ -64,9 +66,9 @@ static bool home_on_path(char home[PATH_MAX])
         if (length > 0
             && snprintf(candidate, sizeof candidate, "%.*s/java", (int) length, path) < (int) sizeof candidate
             && access(candidate, X_OK) == 0 && realpath(candidate, home) != NULL) {
-            char *bin = strstr(home, "/bin/java");
-            if (bin != NULL) {
-                *bin = '\0';
+            size_t end = strlen(home);
+            if (end > strlen(JAVA) && strcmp(home + end - strlen(JAVA), JAVA) == 0) {
+                home[end - strlen(JAVA)] = '\0';
                 return true;
             }
         }

@@ -11,15 +11,12 @@
 
 #include "call.h"
 #include "ck.h"
-#include "debug.h"
 #include "functions.h"
 #include "transport.h"
 
 #define HANDSHAKE "PRIVATE-GNOME-KEYRING-PKCS11-PROTOCOL-V-1"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static bool watching_forks;
-static bool transport_opened;
 static atomic_ulong generation;
 /* The generation that is initialised, plus one; 0 for none. */
 static atomic_ulong ready;
@@ -73,31 +70,23 @@ static CK_RV send_initialize(void)
     return call_end(&call);
 }
 
+/* From the moment the library is loaded, since what it finds in the process may be older than C_Initialize. */
+__attribute__((constructor)) static void watch_forks(void)
+{
+    pthread_atfork(NULL, NULL, in_child);
+}
+
 static CK_RV initialise(void)
 {
-    unsigned long now = lifecycle_generation();
     if (lifecycle_ready()) {
         return CKR_CRYPTOKI_ALREADY_INITIALIZED;
     }
-    if (!watching_forks) {
-        if (pthread_atfork(NULL, NULL, in_child) != 0) {
-            return CKR_HOST_MEMORY;
-        }
-        watching_forks = true;
-    }
-    static unsigned long opened_in;
-    if (transport_opened && opened_in != now) {
-        debug("a forked process cannot use the JVM of its parent: call C_Initialize only after fork, or exec");
-        return CKR_GENERAL_ERROR;
-    }
-    transport_opened = true;
-    opened_in = now;
     CK_RV rv = transport_open();
     if (rv == CKR_OK) {
         rv = send_initialize();
     }
     if (rv == CKR_OK) {
-        atomic_store_explicit(&ready, now + 1, memory_order_release);
+        atomic_store_explicit(&ready, lifecycle_generation() + 1, memory_order_release);
     }
     return rv;
 }

@@ -8,6 +8,7 @@ library=$1
 folder=$2
 rm -rf "$folder/java" "$folder/classes"
 mkdir -p "$folder/java" "$folder/classes"
+folder=$(cd "$folder" && pwd)
 cp "$library" "$folder/libferrohsm-pkcs11.so"
 "$JAVA_HOME/bin/javac" --release 17 -d "$folder/classes" tests/embedded/org/ferrohsm/bridge/EntryPoint.java
 "$JAVA_HOME/bin/jar" cf "$folder/java/ferrohsm-pkcs11-bridge.jar" -C "$folder/classes" .
@@ -39,6 +40,10 @@ no_java > "$folder/out" 2> "$folder/err"
 FERROHSM_DEBUG=1 no_java > "$folder/out" 2> "$folder/err"
 grep -q '^ferrohsm: FERROHSM_JAVA_HOME is /nonexistent' "$folder/err" || { cat "$folder/err" >&2; exit 1; }
 [ "$(wc -l < "$folder/err")" = 1 ] || { cat "$folder/err" >&2; exit 1; }
+
+# A process that has a JVM already is not given another.
+run "$TEST_JAVA_HOME/bin/java" tests/embedded/JavaHost.java "$folder/libferrohsm-pkcs11.so" > "$folder/out" 2>&1 || true
+grep -q 'libraryDescription: stand-in' "$folder/out" || { cat "$folder/out" >&2; exit 1; }
 
 if command -v pkcs11-tool > /dev/null; then
     run pkcs11-tool --module "$folder/libferrohsm-pkcs11.so" --show-info | grep -q '^Library *stand-in'

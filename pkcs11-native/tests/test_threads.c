@@ -24,7 +24,7 @@ static int in_child(int (*body)(void))
 static int uses_the_module(void)
 {
     bool ok = C_Logout(1) == CKR_CRYPTOKI_NOT_INITIALIZED && C_Finalize(NULL) == CKR_CRYPTOKI_NOT_INITIALIZED
-        && C_Initialize(NULL) == CKR_GENERAL_ERROR && C_Logout(1) == CKR_CRYPTOKI_NOT_INITIALIZED;
+        && C_Initialize(NULL) == CKR_OK && C_Logout(1) == CKR_OK;
     return ok ? 0 : 1;
 }
 
@@ -55,7 +55,7 @@ static void a_process_forked_before_initialize_can_initialize(void)
     CHECK(in_child(initialises_for_itself) == 0);
 }
 
-static void a_forked_child_is_not_initialised_and_is_told_so_without_hanging(void)
+static void a_forked_child_is_not_initialised_until_it_initialises_itself(void)
 {
     fake_initialise();
     CHECK_RV(C_Logout(1), CKR_OK);
@@ -64,7 +64,7 @@ static void a_forked_child_is_not_initialised_and_is_told_so_without_hanging(voi
     fake_finalise();
 }
 
-static void a_child_of_a_finalised_process_is_told_the_same(void)
+static void a_child_of_a_finalised_process_can_initialize(void)
 {
     CHECK(in_child(uses_the_module) == 0);
 }
@@ -124,8 +124,8 @@ static void an_unusually_large_message_is_given_back(void)
 int main(void)
 {
     RUN(a_process_forked_before_initialize_can_initialize);
-    RUN(a_forked_child_is_not_initialised_and_is_told_so_without_hanging);
-    RUN(a_child_of_a_finalised_process_is_told_the_same);
+    RUN(a_forked_child_is_not_initialised_until_it_initialises_itself);
+    RUN(a_child_of_a_finalised_process_can_initialize);
     RUN(a_thread_of_a_forked_child_ends_without_the_transport);
     RUN(each_thread_has_its_own_message_and_says_good_bye);
     RUN(nothing_of_a_request_stays_in_the_message);
