@@ -80,27 +80,29 @@ class ObjectCodecTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', nothing",
-        "02, another format",
-        "010000ff, more after the end",
-        "01, no attributes",
-        "0101, fewer attributes than counted",
-        "0100, no secrets",
-        "018000, a number with a needless byte",
-        "01ffffffffffffffffff7f, a count beyond 64 bits",
-        "01ffffffffffffffffff01, more attributes than there are",
-        "01000101ffffffffffffffffff01, a secret longer than the rest",
-        "010103fcffffff0f00, a value longer than the rest",
-        "01020302aa0202bb00, types out of order",
-        "01020302aa0302bb00, a type twice",
-        "010002030102030102, a secret twice",
-        "0101030503020103020100, a type twice in a template",
-        "010103030303030303030303030303030303030303030000, templates too deep"
+        "'', it ends early",
+        "02, its format is not known",
+        "010000ff, it goes on after its end",
+        "01, it ends early",
+        "0101, it ends early",
+        "0100, it ends early",
+        "018000, a number is badly written",
+        "01ffffffffffffffffff7f, a number is badly written",
+        "01ffffffffffffffffff8001, a number is too long",
+        "01ffffffffffffffffff01, it ends early",
+        "01000111ffffffffffffffffff01, it ends early",
+        "01010304aa, it ends early",
+        "01020302aa0202bb00, its attributes are not in order",
+        "01020302aa0302bb00, its attributes are not in order",
+        "010002030102030102, its attributes are not in order",
+        "01010305030201030201, a template has an attribute twice",
+        "0101030303030303030303030303030303030303, its templates are nested too deeply"
     })
     void malformed_bytes_are_a_device_error(String hex, String why) {
         assertFault(
                 Fault.DEVICE_ERROR,
-                () -> ObjectCodec.decode(ID, 1, HexFormat.of().parseHex(hex)));
+                () -> ObjectCodec.decode(ID, 1, HexFormat.of().parseHex(hex)),
+                why);
     }
 
     private static void assertDecodesCanonicallyOrNotAtAll(byte[] bytes) {

@@ -12,14 +12,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.seal.PinCost;
 import org.ferrohsm.core.seal.PinKdf;
 import org.ferrohsm.core.secret.SecretBytes;
-import org.ferrohsm.store.api.StoreReader;
-import org.ferrohsm.store.api.StoreWriter;
-import org.ferrohsm.store.api.TokenStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,47 +227,6 @@ class PinGuardTest {
     private PinGuard guardThatPauses(Runnable afterReserving) {
         PausingStore store = new PausingStore(sealed.store, afterReserving);
         return new PinGuard(store, sealed.root, new PinKdf(sealed.root, PinCost.FLOOR, sealed.random), 3);
-    }
-
-    /** The store, with something happening once after the first commit. */
-    private static final class PausingStore implements TokenStore {
-        private final TokenStore store;
-        private final Runnable afterFirstCommit;
-        private final AtomicBoolean done = new AtomicBoolean();
-
-        PausingStore(TokenStore store, Runnable afterFirstCommit) {
-            this.store = store;
-            this.afterFirstCommit = afterFirstCommit;
-        }
-
-        @Override
-        public <T> T write(Function<? super StoreWriter, T> work) {
-            T result = store.write(work);
-            if (done.compareAndSet(false, true)) {
-                afterFirstCommit.run();
-            }
-            return result;
-        }
-
-        @Override
-        public <T> T read(Function<? super StoreReader, T> work) {
-            return store.read(work);
-        }
-
-        @Override
-        public long revision() {
-            return store.revision();
-        }
-
-        @Override
-        public String location() {
-            return store.location();
-        }
-
-        @Override
-        public void close() {
-            store.close();
-        }
     }
 
     private void set(Role role, SecretBytes pin) {
