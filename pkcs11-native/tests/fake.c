@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "transport.h"
@@ -94,8 +95,19 @@ void fake_finalise(void)
     CHECK_RV(C_Finalize(NULL), CKR_OK);
 }
 
+static pid_t opened_by;
+
+/* Like a JVM, which a forked child has only the memory of. */
+static void check_process(void)
+{
+    if (opened_by != getpid()) {
+        abort();
+    }
+}
+
 CK_RV transport_open(void)
 {
+    opened_by = getpid();
     return fake.open_rv;
 }
 
@@ -125,9 +137,11 @@ CK_RV transport_call(struct message *message, size_t request, size_t *response)
 void transport_forget(struct message *message)
 {
     (void) message;
+    check_process();
 }
 
 void transport_leave(void)
 {
+    check_process();
     fake.left++;
 }

@@ -96,8 +96,9 @@ static void *logs_out(void *unused)
     return unused;
 }
 
-static void threads_come_and_go(void)
+static void threads_come_and_go_and_java_forgets_them(void)
 {
+    CK_INFO info;
     pthread_t threads[16];
     for (int round = 0; round < 4; round++) {
         for (int i = 0; i < 16; i++) {
@@ -107,6 +108,8 @@ static void threads_come_and_go(void)
             pthread_join(threads[i], NULL);
         }
     }
+    CHECK_RV(p11->C_GetInfo(&info), CKR_OK);
+    CHECK(info.flags == 1);
 }
 
 static void a_thread_with_a_small_stack_is_served(void)
@@ -187,7 +190,7 @@ int main(int argc, char **argv)
     RUN(calls_reach_java_and_answers_come_back);
     RUN(what_java_throws_becomes_a_return_value);
     RUN(an_answer_that_does_not_fit_is_fetched);
-    RUN(threads_come_and_go);
+    RUN(threads_come_and_go_and_java_forgets_them);
     RUN(a_thread_with_a_small_stack_is_served);
     RUN(the_hosts_signals_are_as_they_were);
     RUN(the_hosts_locale_is_as_it_was);

@@ -48,7 +48,8 @@ public final class EntryPoint {
         head(answer, 3, "vsusv");
         answer.put((byte) 3).put((byte) 2);
         padded(answer, System.getProperty("java.specification.version"));
-        answer.putLong(0);
+        // In the place of the flags.
+        answer.putLong(Thread.activeCount());
         padded(answer, "stand-in");
         answer.put((byte) 0).put((byte) 1);
     }
