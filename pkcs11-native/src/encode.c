@@ -4,6 +4,9 @@
 
 #include "call.h"
 
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && sizeof(CK_ULONG) == sizeof(uint64_t),
+    "values that p11-kit does not know travel as they lie in the memory of such a host");
+
 /* The answer's head and the parts beside the buffer. */
 #define ANSWER_OVERHEAD ((size_t) 256)
 #define PREPARED_MAX ((size_t) 1 << 20)
