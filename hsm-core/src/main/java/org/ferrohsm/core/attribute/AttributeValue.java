@@ -59,7 +59,11 @@ public final class AttributeValue {
         return EMPTY;
     }
 
-    /** @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID unless this is one byte */
+    /**
+     * The boolean.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID unless this is one byte
+     */
     public boolean asBoolean() {
         if (bytes.length != 1) {
             throw Fault.ATTRIBUTE_VALUE_INVALID.because("a boolean of " + bytes.length + " bytes");
@@ -67,7 +71,11 @@ public final class AttributeValue {
         return bytes[0] != 0;
     }
 
-    /** @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID unless this is eight bytes */
+    /**
+     * The number.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID unless this is eight bytes
+     */
     public long asLong() {
         if (bytes.length != 8) {
             throw Fault.ATTRIBUTE_VALUE_INVALID.because("a number of " + bytes.length + " bytes");
@@ -84,7 +92,11 @@ public final class AttributeValue {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID unless this is a list of ulongs */
+    /**
+     * The mechanism types.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID unless this is a list of ulongs
+     */
     public long[] asMechanisms() {
         if (bytes.length % 8 != 0) {
             throw Fault.ATTRIBUTE_VALUE_INVALID.because("a mechanism list of " + bytes.length + " bytes");
@@ -94,7 +106,11 @@ public final class AttributeValue {
         return types;
     }
 
-    /** @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID unless this is a template */
+    /**
+     * The nested template.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID unless this is a template
+     */
     public Template asTemplate() {
         if (template == null) {
             throw Fault.ATTRIBUTE_VALUE_INVALID.because("a nested template is needed");

@@ -25,6 +25,12 @@ public interface KeyCodec {
     /** CKA_PUBLIC_KEY_INFO, the DER of SubjectPublicKeyInfo, of a public or private key; empty if it does not follow. */
     byte[] publicKeyInfo(AttributeSet attributes);
 
+    /**
+     * CKA_CHECK_VALUE of a secret key: the first three bytes of a zero block's encryption for a block cipher, of the
+     * value's SHA-1 for others (PKCS#11 3.2 section 4.10.1); empty if the key is no secret key.
+     */
+    byte[] checkValue(HsmObject key);
+
     /** The form that is wrapped: PKCS#8 PrivateKeyInfo of a private key, the value of a secret key. */
     SecretBytes serialise(HsmObject key);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism;
 
+import java.util.Set;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.ck.Ckm;
@@ -65,7 +66,11 @@ public final class Mechanism {
     public interface KeyWrapper {
         byte[] wrap(HsmObject wrappingKey, SecretBytes serialised, MechanismParameters parameters);
 
-        /** @throws org.ferrohsm.core.fault.HsmException WRAPPED_KEY_INVALID, WRAPPED_KEY_LEN_RANGE */
+        /**
+         * The serialised key inside {@code wrapped}.
+         *
+         * @throws org.ferrohsm.core.fault.HsmException WRAPPED_KEY_INVALID, WRAPPED_KEY_LEN_RANGE
+         */
         SecretBytes unwrap(HsmObject unwrappingKey, byte[] wrapped, MechanismParameters parameters);
     }
 
@@ -91,6 +96,11 @@ public final class Mechanism {
     /** CKK_* of the keys it works with or makes, or {@link #ANY_KEY_TYPE}. */
     public long keyType() {
         return row.keyType;
+    }
+
+    /** Whether it works with keys of this type: its own, or one of the others that it takes as well. */
+    public boolean takes(long otherKeyType) {
+        return row.keyType == ANY_KEY_TYPE || row.keyType == otherKeyType || row.otherKeyTypes.contains(otherKeyType);
     }
 
     /** Smallest key size in the unit of C_GetMechanismInfo for this mechanism (bits for RSA and EC, bytes for AES). */
@@ -166,6 +176,7 @@ public final class Mechanism {
     public static final class Builder {
         private final long type;
         private final long keyType;
+        private Set<Long> otherKeyTypes = Set.of();
         private long minKeySize;
         private long maxKeySize;
         private long extraFlags;
@@ -184,6 +195,12 @@ public final class Mechanism {
         private Builder(long type, long keyType) {
             this.type = type;
             this.keyType = keyType;
+        }
+
+        /** Further types of keys that it takes, such as CKK_SHA256_HMAC beside CKK_GENERIC_SECRET. */
+        public Builder alsoTakes(Long... keyTypes) {
+            otherKeyTypes = Set.of(keyTypes);
+            return this;
         }
 
         public Builder keySizes(long min, long max) {

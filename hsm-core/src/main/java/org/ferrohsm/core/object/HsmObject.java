@@ -10,6 +10,7 @@ import org.ferrohsm.core.attribute.SecretAttributes;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.secret.SecretBytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An opened object: one immutable version of its attributes. A change makes a new one.
@@ -22,7 +23,7 @@ public final class HsmObject implements AutoCloseable {
     private final long version;
     private final AttributeSet attributes;
     private final SecretAttributes secrets;
-    private final AtomicReference<Object> prepared = new AtomicReference<>();
+    private final AtomicReference<@Nullable Object> prepared = new AtomicReference<>();
 
     /** Takes the secrets over. */
     public HsmObject(UUID id, long version, AttributeSet attributes, SecretAttributes secrets) {
@@ -91,7 +92,8 @@ public final class HsmObject implements AutoCloseable {
         Object current = prepared.get();
         if (current == null) {
             T made = maker.apply(this);
-            current = prepared.compareAndSet(null, made) ? made : prepared.get();
+            Object winner = prepared.compareAndExchange(null, made);
+            current = winner == null ? made : winner;
         }
         return form.cast(current);
     }

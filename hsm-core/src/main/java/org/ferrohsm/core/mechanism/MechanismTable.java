@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import org.ferrohsm.core.ck.Ckk;
+import org.ferrohsm.core.ck.Ckm;
+import org.ferrohsm.core.fault.Fault;
+
+/** Every mechanism and every key codec there is, by type. */
+public final class MechanismTable {
+    private final NavigableMap<Long, Mechanism> mechanisms = new TreeMap<>(Long::compareUnsigned);
+    private final NavigableMap<Long, KeyCodec> codecs = new TreeMap<>(Long::compareUnsigned);
+
+    /**
+     * The rows of these families.
+     *
+     * @throws IllegalArgumentException if two rows or two codecs are for the same type
+     */
+    public MechanismTable(Collection<MechanismFamily> families) {
+        for (MechanismFamily family : families) {
+            for (Mechanism mechanism : family.mechanisms()) {
+                if (mechanisms.put(mechanism.type(), mechanism) != null) {
+                    throw new IllegalArgumentException("two rows for " + mechanism.name());
+                }
+            }
+            for (KeyCodec codec : family.codecs()) {
+                for (long keyType : codec.keyTypes()) {
+                    if (codecs.put(keyType, codec) != null) {
+                        throw new IllegalArgumentException("two codecs for " + Ckk.name(keyType));
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The row of {@code type}.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException MECHANISM_INVALID
+     */
+    public Mechanism require(long type) {
+        Mechanism mechanism = mechanisms.get(type);
+        if (mechanism == null) {
+            throw Fault.MECHANISM_INVALID.because("there is no " + Ckm.name(type));
+        }
+        return mechanism;
+    }
+
+    /** Types in ascending order. */
+    public NavigableSet<Long> types() {
+        return Collections.unmodifiableNavigableSet(mechanisms.navigableKeySet());
+    }
+
+    /** Key types that have a codec, in ascending order. */
+    public NavigableSet<Long> keyTypes() {
+        return Collections.unmodifiableNavigableSet(codecs.navigableKeySet());
+    }
+
+    /**
+     * The codec of keys of type {@code keyType}.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID if there are no keys of that type here
+     */
+    public KeyCodec codec(long keyType) {
+        KeyCodec codec = codecs.get(keyType);
+        if (codec == null) {
+            throw Fault.ATTRIBUTE_VALUE_INVALID.because("there are no keys of type " + Ckk.name(keyType));
+        }
+        return codec;
+    }
+}

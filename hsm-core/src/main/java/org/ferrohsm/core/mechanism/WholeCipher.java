@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism;
+
+import java.util.function.UnaryOperator;
+import org.ferrohsm.core.fault.Fault;
+
+/** An encryption or decryption of an input that is taken whole: nothing comes out before the end. */
+public final class WholeCipher implements CipherStream {
+    private final Accumulator input;
+    private final int outputBound;
+    private final boolean exact;
+    private final UnaryOperator<byte[]> work;
+
+    /**
+     * Inputs of more than {@code limit} bytes are {@code tooLong}; the output has at most {@code outputBound} bytes, or
+     * exactly so many.
+     */
+    public WholeCipher(int limit, Fault tooLong, int outputBound, boolean exact, UnaryOperator<byte[]> work) {
+        this.input = new Accumulator(limit, tooLong);
+        this.outputBound = outputBound;
+        this.exact = exact;
+        this.work = work;
+    }
+
+    @Override
+    public int updateSize(int inputLength) {
+        return 0;
+    }
+
+    @Override
+    public int finishSize(int inputLength) {
+        return outputBound;
+    }
+
+    @Override
+    public boolean sizesExact() {
+        return exact;
+    }
+
+    @Override
+    public byte[] update(byte[] part, int offset, int length) {
+        input.add(part, offset, length);
+        return new byte[0];
+    }
+
+    @Override
+    public byte[] finish(byte[] part, int offset, int length) {
+        input.add(part, offset, length);
+        byte[] whole = input.take();
+        try {
+            return work.apply(whole);
+        } finally {
+            java.util.Arrays.fill(whole, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism.family;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.Cipher;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.mechanism.CipherStream;
+import org.jspecify.annotations.Nullable;
+
+/** A running AES encryption or decryption in one of the engine's modes. */
+final class AesStream implements CipherStream {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final AesMode mode;
+    private final boolean encrypting;
+    private final int tagBytes;
+    private final Spare<Cipher> spare;
+    private final Cipher cipher;
+    private long taken;
+    private long given;
+
+    /**
+     * Starts.
+     *
+     * @param spec IV and the like; null for ECB
+     * @param aad additional data, for GCM
+     * @param tagBytes length of the tag, 0 without one
+     * @throws org.ferrohsm.core.fault.HsmException MECHANISM_PARAM_INVALID if the engine refuses {@code spec}
+     */
+    AesStream(
+            AesKey key,
+            AesMode mode,
+            boolean encrypting,
+            @Nullable AlgorithmParameterSpec spec,
+            byte[] aad,
+            int tagBytes) {
+        this.mode = mode;
+        this.encrypting = encrypting;
+        this.tagBytes = tagBytes;
+        this.spare = key.ciphers(mode.transformation(), encrypting);
+        this.cipher = spare.take();
+        EngineCall.orFault(Fault.FUNCTION_FAILED, "the cipher cannot start", () -> {
+            try {
+                cipher.init(encrypting ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE, key.secret(), spec);
+            } catch (InvalidAlgorithmParameterException e) {
+                throw Fault.MECHANISM_PARAM_INVALID.because("the engine refuses the parameter", e);
+            }
+            if (aad.length > 0) {
+                cipher.updateAAD(aad);
+            }
+            return cipher;
+        });
+    }
+
+    @Override
+    public int updateSize(int inputLength) {
+        if (tagBytes > 0 && !encrypting) {
+            return 0;
+        }
+        long ready = taken - given + inputLength;
+        return (int) (mode.isBlockwise() ? ready - ready % AesMode.BLOCK : ready);
+    }
+
+    @Override
+    public int finishSize(int inputLength) {
+        long rest = taken - given + inputLength;
+        if (tagBytes > 0) {
+            return (int) (encrypting ? rest + tagBytes : Math.max(0, rest - tagBytes));
+        }
+        return (int) (mode.isPadded() && encrypting ? rest - rest % AesMode.BLOCK + AesMode.BLOCK : rest);
+    }
+
+    /** Only the padding of a decryption is unknown before its end. */
+    @Override
+    public boolean sizesExact() {
+        return encrypting || !mode.isPadded();
+    }
+
+    @Override
+    public byte[] update(byte[] input, int offset, int length) {
+        taken += length;
+        byte[] output = EngineCall.orFault(
+                Fault.FUNCTION_FAILED, "the cipher fails", () -> cipher.update(input, offset, length));
+        if (output == null) {
+            return NOTHING;
+        }
+        given += output.length;
+        return output;
+    }
+
+    @Override
+    public byte[] finish(byte[] input, int offset, int length) {
+        taken += length;
+        checkLength();
+        Fault otherwise = encrypting ? Fault.FUNCTION_FAILED : Fault.ENCRYPTED_DATA_INVALID;
+        byte[] output = EngineCall.orFault(otherwise, "the data do not decrypt", () -> doFinal(input, offset, length));
+        spare.giveBack(cipher);
+        return output;
+    }
+
+    private byte[] doFinal(byte[] input, int offset, int length) throws GeneralSecurityException {
+        byte[] output = cipher.doFinal(input, offset, length);
+        return output == null ? NOTHING : output;
+    }
+
+    private void checkLength() {
+        boolean ragged = mode.isBlockwise() && taken % AesMode.BLOCK != 0;
+        if (encrypting) {
+            if (ragged && !mode.isPadded()) {
+                throw Fault.DATA_LEN_RANGE.because(taken + " bytes are not whole blocks");
+            }
+        } else if (ragged || (mode.isPadded() && taken == 0) || taken < tagBytes) {
+            throw Fault.ENCRYPTED_DATA_LEN_RANGE.because(taken + " bytes cannot be a ciphertext");
+        }
+    }
+}

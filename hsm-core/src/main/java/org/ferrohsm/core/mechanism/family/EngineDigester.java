@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism.family;
+
+import java.security.MessageDigest;
+import org.ferrohsm.core.engine.Engines;
+import org.ferrohsm.core.mechanism.Digester;
+import org.ferrohsm.core.mechanism.Hash;
+
+/** A digest by the engine. */
+final class EngineDigester implements Digester {
+    private final MessageDigest digest;
+    private final int length;
+
+    EngineDigester(Engines engines, Hash hash) {
+        this.digest = engines.digest(hash.digestName());
+        this.length = hash.length();
+    }
+
+    @Override
+    public void update(byte[] data, int offset, int count) {
+        digest.update(data, offset, count);
+    }
+
+    @Override
+    public byte[] digest() {
+        return digest.digest();
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+}

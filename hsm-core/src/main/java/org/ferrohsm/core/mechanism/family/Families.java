@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism.family;
+
+import java.util.List;
+import org.ferrohsm.core.engine.Engines;
+import org.ferrohsm.core.mechanism.MechanismFamily;
+import org.ferrohsm.core.mechanism.MechanismTable;
+
+/** Every family there is. */
+public final class Families {
+    private Families() {}
+
+    /** All mechanisms, with the arithmetic of {@code engines}. Loads no provider. */
+    public static MechanismTable table(Engines engines) {
+        return new MechanismTable(all(engines));
+    }
+
+    private static List<MechanismFamily> all(Engines engines) {
+        return List.of(
+                new DigestFamily(engines),
+                new HmacFamily(engines),
+                new AesFamily(engines),
+                new AesWrapFamily(engines),
+                new RsaFamily(engines),
+                new RsaPssFamily(engines),
+                new RsaOaepFamily(engines),
+                new EcFamily(engines),
+                new EcdhFamily(engines),
+                new EdwardsFamily(engines));
+    }
+}
