@@ -56,14 +56,17 @@ public interface ThreadContract extends StoreFixture {
         AtomicBoolean done = new AtomicBoolean();
         List<Callable<Boolean>> work = new ArrayList<>();
         work.add(() -> {
-            for (int i = 0; i < 40; i++) {
-                change(writer -> {
-                    writer.insertObject(object(token));
-                    writer.insertObject(object(token));
-                });
+            try {
+                for (int i = 0; i < 40; i++) {
+                    change(writer -> {
+                        writer.insertObject(object(token));
+                        writer.insertObject(object(token));
+                    });
+                }
+                return true;
+            } finally {
+                done.set(true);
             }
-            done.set(true);
-            return true;
         });
         for (int i = 1; i < THREADS; i++) {
             work.add(() -> {
@@ -89,17 +92,20 @@ public interface ThreadContract extends StoreFixture {
         AtomicBoolean done = new AtomicBoolean();
         List<Callable<Boolean>> work = new ArrayList<>();
         work.add(() -> {
-            for (long i = 1; i <= 200; i++) {
-                long next = i;
-                long before = store().revision();
-                change(writer -> writer.putEntry(
-                        Scopes.STORE,
-                        "counter",
-                        ByteBuffer.allocate(8).putLong(next).array()));
-                assertTrue(store().revision() != before, "a commit was acknowledged before the revision changed");
+            try {
+                for (long i = 1; i <= 200; i++) {
+                    long next = i;
+                    long before = store().revision();
+                    change(writer -> writer.putEntry(
+                            Scopes.STORE,
+                            "counter",
+                            ByteBuffer.allocate(8).putLong(next).array()));
+                    assertTrue(store().revision() != before, "a commit was acknowledged before the revision changed");
+                }
+                return true;
+            } finally {
+                done.set(true);
             }
-            done.set(true);
-            return true;
         });
         for (int i = 1; i < 4; i++) {
             work.add(() -> {

@@ -188,6 +188,13 @@ public interface TransactionContract extends StoreFixture {
     }
 
     @Test
+    default void a_conflict_that_was_caught_before_any_change_is_not_hidden() {
+        assertThrows(
+                StoreConflictException.class,
+                () -> change(writer -> assertThrows(StoreConflictException.class, () -> writer.updateToken(token(1)))));
+    }
+
+    @Test
     default void a_reader_or_writer_kept_after_its_transaction_is_refused() {
         StoreReader reader = store().read(Function.identity());
         StoreWriter writer = store().write(Function.identity());

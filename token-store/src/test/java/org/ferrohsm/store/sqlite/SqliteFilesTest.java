@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.ferrohsm.store.api.IndexColumn;
+import org.ferrohsm.store.api.Scopes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +128,28 @@ class SqliteFilesTest {
             });
         }
         assertTrue(!contains(Files.readAllBytes(file), secret));
+    }
+
+    @Test
+    void a_deleted_token_leaves_no_row_behind() {
+        Path file = folder.resolve("store.db");
+        try (SqliteStore store = SqliteStore.open(file);
+                Session session = Database.at(file).openReader()) {
+            StoreChild.countOn(store);
+            UUID token = store.read(reader -> reader.tokens().get(0).id());
+            store.write(writer -> {
+                writer.putEntry(token, "name", new byte[1]);
+                writer.removeEntry(Scopes.STORE, "counter");
+                writer.deleteToken(token);
+                return true;
+            });
+            for (String table : List.of("token", "object", "entry")) {
+                assertEquals(
+                        0,
+                        session.value("SELECT count(*) FROM " + table, row -> row.getInt(1))
+                                .intValue());
+            }
+        }
     }
 
     private static String plan(Session session, String sql) {

@@ -63,6 +63,29 @@ class SqliteProcessesTest {
     }
 
     @Test
+    void writers_of_several_processes_follow_one_another_and_no_increment_is_lost() throws Exception {
+        Path file = folder.resolve("store.db");
+        try (SqliteStore store = SqliteStore.open(file);
+                StoreChild a = StoreChild.start(file);
+                StoreChild b = StoreChild.start(file);
+                StoreChild c = StoreChild.start(file)) {
+            List<StoreChild> children = List.of(a, b, c);
+            for (StoreChild child : children) {
+                assertEquals("open", child.answer());
+            }
+            for (StoreChild child : children) {
+                child.order("count to a hundred");
+            }
+            for (StoreChild child : children) {
+                assertTrue(Long.parseLong(child.answer()) >= 100);
+            }
+            assertWhole(store, 300);
+            assertEquals(300, store.read(StoreChild::counter).longValue());
+            assertEquals(store.revision(), Long.parseLong(a.ask("revision")));
+        }
+    }
+
+    @Test
     void a_killed_writer_loses_no_acknowledged_commit_and_leaves_no_part_of_one() throws Exception {
         Path file = folder.resolve("store.db");
         long acknowledged = 0;

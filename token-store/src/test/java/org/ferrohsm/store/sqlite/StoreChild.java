@@ -61,10 +61,15 @@ final class StoreChild implements AutoCloseable {
         return line;
     }
 
-    String ask(String order) throws IOException {
+    /** Gives an order and does not wait for the answer. */
+    void order(String order) throws IOException {
         orders.write(order);
         orders.newLine();
         orders.flush();
+    }
+
+    String ask(String order) throws IOException {
+        order(order);
         return answer();
     }
 
@@ -124,6 +129,12 @@ final class StoreChild implements AutoCloseable {
             case "revision" -> Long.toString(store.revision());
             case "counter" -> Long.toString(store.read(StoreChild::counter));
             case "count" -> Long.toString(countOn(store));
+            case "count to a hundred" -> {
+                for (int i = 1; i < 100; i++) {
+                    countOn(store);
+                }
+                yield Long.toString(countOn(store));
+            }
             case "count for ever" -> {
                 while (true) {
                     out.println(countOn(store));
