@@ -76,7 +76,7 @@ public final class HmacSha256 implements AutoCloseable {
         }
     }
 
-    /** Forgets the key. Not to be called while another thread computes. */
+    /** Forgets the key. Not to be called while another thread computes: that one would get a wrong code. */
     @Override
     public void close() {
         inner.reset();

@@ -5,10 +5,12 @@ package org.ferrohsm.core.token;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.LongFunction;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.seal.Binding;
+import org.ferrohsm.core.seal.HmacSha256;
 import org.ferrohsm.store.api.IndexColumn;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +36,22 @@ public final class BlindIndex {
      */
     public static Map<IndexColumn, byte[]> columns(TokenKeys keys, LongFunction<@Nullable AttributeValue> attributes) {
         Map<IndexColumn, byte[]> columns = new EnumMap<>(IndexColumn.class);
-        ATTRIBUTES.forEach((column, type) -> {
-            AttributeValue value = attributes.apply(type);
-            if (value != null) {
-                columns.put(column, of(keys, column, value));
-            }
-        });
+        try (HmacSha256 mac = HmacSha256.keyed(keys.forIndexes())) {
+            ATTRIBUTES.forEach((column, type) -> {
+                AttributeValue value = attributes.apply(type);
+                if (value != null) {
+                    columns.put(column, of(mac, keys.token(), column, value));
+                }
+            });
+        }
         return columns;
     }
 
-    private static byte[] of(TokenKeys keys, IndexColumn column, AttributeValue value) {
-        byte[] code = keys.index()
-                .of(Binding.of("ferrohsm column " + column)
-                        .with(keys.token())
-                        .with(value.asBytes())
-                        .bytes());
+    private static byte[] of(HmacSha256 mac, UUID token, IndexColumn column, AttributeValue value) {
+        byte[] code = mac.of(Binding.of("ferrohsm column " + column)
+                .with(token)
+                .with(value.asBytes())
+                .bytes());
         return Arrays.copyOf(code, LENGTH);
     }
 }

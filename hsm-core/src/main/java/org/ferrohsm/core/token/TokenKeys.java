@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.seal.Binding;
 import org.ferrohsm.core.seal.Hkdf;
-import org.ferrohsm.core.seal.HmacSha256;
 import org.ferrohsm.core.seal.RootKey;
 import org.ferrohsm.core.seal.RootLabel;
 import org.ferrohsm.core.secret.SecretBytes;
@@ -22,7 +21,7 @@ import org.ferrohsm.core.secret.SecretBytes;
 public final class TokenKeys implements AutoCloseable {
     private final UUID token;
     private final SecretBytes publicKey;
-    private final HmacSha256 index;
+    private final SecretBytes indexKey;
     private final Optional<SecretBytes> tokenKey;
 
     private TokenKeys(RootKey root, UUID token, Optional<SecretBytes> tokenKey) {
@@ -31,10 +30,8 @@ public final class TokenKeys implements AutoCloseable {
         publicKey = Hkdf.key(
                 root.key(RootLabel.PUBLIC),
                 Binding.of("ferrohsm public objects").with(token));
-        try (SecretBytes key =
-                Hkdf.key(root.key(RootLabel.INDEX), Binding.of("ferrohsm index").with(token))) {
-            index = HmacSha256.keyed(key);
-        }
+        indexKey =
+                Hkdf.key(root.key(RootLabel.INDEX), Binding.of("ferrohsm index").with(token));
     }
 
     /** What is open to everybody: public objects, and searching. */
@@ -64,8 +61,8 @@ public final class TokenKeys implements AutoCloseable {
                 : publicKey;
     }
 
-    HmacSha256 index() {
-        return index;
+    SecretBytes forIndexes() {
+        return indexKey;
     }
 
     /** Wipes the keys. */
@@ -73,6 +70,6 @@ public final class TokenKeys implements AutoCloseable {
     public void close() {
         tokenKey.ifPresent(SecretBytes::close);
         publicKey.close();
-        index.close();
+        indexKey.close();
     }
 }

@@ -236,6 +236,8 @@ class ObjectSealerTest {
         ObjectRow row = sealer.seal(key("k", 1, true), keys);
         keys.close();
         assertThrows(IllegalStateException.class, () -> sealer.open(row, keys));
+        assertThrows(IllegalStateException.class, () -> sealer.seal(key("k", 1, true), keys));
+        assertThrows(IllegalStateException.class, () -> BlindIndex.columns(keys, AttributeSet.EMPTY::get));
     }
 
     private void assertRefused(ObjectRow row) {
