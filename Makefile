@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: The FerroHSM authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# `make help` lists the targets. Maven knows how to build; this file knows when, installs what the machine lacks, and lays
+# the product out. See CONTRIBUTING.md.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# Asked for when needed: deps may just have installed it.
+JDK = $(shell scripts/build-java.sh)
+JDK25 = $(shell scripts/build-java.sh 25 2>/dev/null)
+MVN = JAVA_HOME=$(JDK) mvn -q -B -ntp
+
+PRODUCT := token-store hsm-core jca-provider pkcs11-native pkcs11-bridge admin-cli
+# Folders too, so that a deleted file is noticed.
+SOURCES := $(shell find pom.xml .mvn $(PRODUCT) \( -name target -o -path '*/src/test' \) -prune \
+	-o \( -type f -o -type d -path '*/src/*' \) ! -name .jqwik-database -print)
+BUILT := target/built
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help deps build dist install test demo bench format clean
+
+help:  ## lists the targets
+	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+
+deps:  ## installs what the build, the tests and the demo need, or says what is missing
+	@.ci/provision.sh build test
+
+build: $(BUILT)  ## compiles and packages what changed
+
+$(BUILT): $(SOURCES) | deps
+	@echo "Building with $(JDK) (Maven fetches what it lacks)"
+	@rm -rf target/java
+	@$(MVN) -DskipTests -Dspotless.check.skip -pl $$(echo $(PRODUCT) | tr ' ' ,) package
+	@touch $@
+
+dist: $(BUILT)  ## lays the product out under dist/
+	@scripts/dist.sh $(CURDIR)/dist
+
+install: dist  ## copies dist/ to PREFIX (default /usr/local; DESTDIR is honoured)
+	@scripts/install.sh $(CURDIR)/dist "$(PREFIX)" "$(DESTDIR)"
+
+test: | deps  ## every check and test, on JDK 17 and, where there is one, on 25 too
+	@echo "Testing on $(JDK)"
+	@$(MVN) verify
+	@$(if $(JDK25),echo "Testing on $(JDK25)" && $(MVN) -Dspotless.check.skip -Dtest.java.home=$(JDK25) verify,\
+		echo "No JDK 25 found (JAVA25_HOME, /usr/lib/jvm): tested on $(JDK) only")
+
+demo: dist  ## one key through three doors, explained step by step
+	@interop-tests/demo/demo.sh
+
+bench: dist  ## JMH benchmarks, and the PKCS#11 library against SoftHSM2
+	@.ci/provision.sh build test bench
+	@benchmarks/run.sh
+
+format: | deps  ## formats the Java sources
+	@$(MVN) spotless:apply
+
+clean:  ## removes what was built
+	@rm -rf dist target $(patsubst %/pom.xml,%/target,$(wildcard */pom.xml))
