@@ -45,7 +45,58 @@ public enum Hash {
             Ckm.CKM_SHA512,
             Ckg.CKG_MGF1_SHA512,
             Ckd.CKD_SHA512_KDF,
-            "3051300d060960864801650304020305000440");
+            "3051300d060960864801650304020305000440"),
+    SHA512_224(
+            "SHA-512/224",
+            "HmacSHA512/224",
+            28,
+            Ckm.CKM_SHA512_224,
+            Hash.NONE,
+            Hash.NONE,
+            "302d300d06096086480165030402050500041c"),
+    SHA512_256(
+            "SHA-512/256",
+            "HmacSHA512/256",
+            32,
+            Ckm.CKM_SHA512_256,
+            Hash.NONE,
+            Hash.NONE,
+            "3031300d060960864801650304020605000420"),
+    SHA3_224(
+            "SHA3-224",
+            "HmacSHA3-224",
+            28,
+            Ckm.CKM_SHA3_224,
+            Ckg.CKG_MGF1_SHA3_224,
+            Ckd.CKD_SHA3_224_KDF,
+            "302d300d06096086480165030402070500041c"),
+    SHA3_256(
+            "SHA3-256",
+            "HmacSHA3-256",
+            32,
+            Ckm.CKM_SHA3_256,
+            Ckg.CKG_MGF1_SHA3_256,
+            Ckd.CKD_SHA3_256_KDF,
+            "3031300d060960864801650304020805000420"),
+    SHA3_384(
+            "SHA3-384",
+            "HmacSHA3-384",
+            48,
+            Ckm.CKM_SHA3_384,
+            Ckg.CKG_MGF1_SHA3_384,
+            Ckd.CKD_SHA3_384_KDF,
+            "3041300d060960864801650304020905000430"),
+    SHA3_512(
+            "SHA3-512",
+            "HmacSHA3-512",
+            64,
+            Ckm.CKM_SHA3_512,
+            Ckg.CKG_MGF1_SHA3_512,
+            Ckd.CKD_SHA3_512_KDF,
+            "3051300d060960864801650304020a05000440");
+
+    /** Stands where the specification has no number for a hash. */
+    private static final long NONE = -1;
 
     private final String digestName;
     private final String hmacName;
@@ -102,12 +153,12 @@ public enum Hash {
 
     /** The hash beneath the mask generation function {@code mgf}, CKG_*. */
     public static Optional<Hash> ofMgf(long mgf) {
-        return first(hash -> hash.mgf == mgf);
+        return first(hash -> mgf != NONE && hash.mgf == mgf);
     }
 
     /** The hash beneath the key derivation function {@code kdf} of ANSI X9.63, CKD_*. */
     public static Optional<Hash> ofKdf(long kdf) {
-        return first(hash -> hash.kdf == kdf);
+        return first(hash -> kdf != NONE && hash.kdf == kdf);
     }
 
     private static Optional<Hash> first(Predicate<Hash> wanted) {

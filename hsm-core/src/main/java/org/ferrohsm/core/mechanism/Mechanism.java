@@ -6,6 +6,7 @@ import java.util.Set;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.ck.Ckm;
+import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.object.HsmObject;
@@ -120,6 +121,18 @@ public final class Mechanism {
     /** Whether it also works with no parameters at all. */
     public boolean parametersOptional() {
         return row.parametersOptional;
+    }
+
+    /**
+     * Checks that the parameters are of the kind that it takes; their content is its factories' to check.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException MECHANISM_PARAM_INVALID
+     */
+    public void checkParameters(MechanismParameters given) {
+        if (!row.parameters.isInstance(given) && !(row.parametersOptional && given instanceof NoParameters)) {
+            throw Fault.MECHANISM_PARAM_INVALID.because(name() + " takes " + row.parameters.getSimpleName() + ", not "
+                    + given.getClass().getSimpleName());
+        }
     }
 
     public @Nullable SignerFactory signer() {

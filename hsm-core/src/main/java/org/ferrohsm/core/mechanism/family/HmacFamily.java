@@ -5,10 +5,10 @@ package org.ferrohsm.core.mechanism.family;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.ferrohsm.core.attribute.Template;
@@ -125,23 +125,25 @@ final class HmacFamily implements MechanismFamily {
 
     /** The engine's form of a key: initialised MACs, per hash. */
     private static final class Macs {
-        private final Map<Hash, Spare<Mac>> spares = new EnumMap<>(Hash.class);
+        private final Map<Hash, Spare<Mac>> spares = new ConcurrentHashMap<>();
+        private final SecretKeySpec secret;
+        private final Engines engines;
 
         Macs(HsmObject key, Engines engines) {
-            SecretKeySpec secret = key.secret(Cka.CKA_VALUE).use(bytes -> new SecretKeySpec(bytes, "HMAC"));
-            for (Hash hash : Hash.all()) {
-                spares.put(
-                        hash,
-                        new Spare<>(() -> EngineCall.orFault(Fault.FUNCTION_FAILED, "the MAC cannot start", () -> {
-                            Mac mac = engines.mac(hash.hmacName());
-                            mac.init(secret);
-                            return mac;
-                        })));
-            }
+            this.secret = key.secret(Cka.CKA_VALUE).use(bytes -> new SecretKeySpec(bytes, "HMAC"));
+            this.engines = engines;
         }
 
         Spare<Mac> of(Hash hash) {
-            return java.util.Objects.requireNonNull(spares.get(hash));
+            return spares.computeIfAbsent(hash, h -> new Spare<>(() -> initialised(h)));
+        }
+
+        private Mac initialised(Hash hash) {
+            return EngineCall.orFault(Fault.FUNCTION_FAILED, "the MAC cannot start", () -> {
+                Mac mac = engines.mac(hash.hmacName());
+                mac.init(secret);
+                return mac;
+            });
         }
     }
 
