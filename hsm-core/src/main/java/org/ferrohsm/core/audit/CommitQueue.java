@@ -39,6 +39,11 @@ final class CommitQueue {
         return mine.result();
     }
 
+    /** How many appends wait for a commit to come. */
+    int waiting() {
+        return waiting.size();
+    }
+
     private void commitNext() {
         List<Waiting> shared = new ArrayList<>();
         Waiting next = waiting.poll();

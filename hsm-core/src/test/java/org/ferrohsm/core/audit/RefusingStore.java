@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.audit;
+
+import java.util.function.Function;
+import org.ferrohsm.store.api.StoreException;
+import org.ferrohsm.store.api.StoreReader;
+import org.ferrohsm.store.api.StoreWriter;
+import org.ferrohsm.store.api.TokenStore;
+import org.jspecify.annotations.Nullable;
+
+/** A store whose commits fail for as long as a test says, as those of a full volume do. */
+final class RefusingStore implements TokenStore {
+    private final TokenStore store;
+    private volatile StoreException.@Nullable Kind refusal;
+
+    RefusingStore(TokenStore store) {
+        this.store = store;
+    }
+
+    /** Fails from now on; null stops that. */
+    void refuse(StoreException.@Nullable Kind kind) {
+        refusal = kind;
+    }
+
+    @Override
+    public long revision() {
+        return store.revision();
+    }
+
+    @Override
+    public <T> T read(Function<? super StoreReader, T> work) {
+        return store.read(work);
+    }
+
+    @Override
+    public <T> T write(Function<? super StoreWriter, T> work) {
+        return store.write(tx -> {
+            T result = work.apply(tx);
+            StoreException.Kind kind = refusal;
+            if (kind != null) {
+                throw new StoreException(kind, "refused by the test", null);
+            }
+            return result;
+        });
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
