@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.object;
+
+import static org.ferrohsm.core.attribute.ValueKind.BIG_INTEGER;
+import static org.ferrohsm.core.attribute.ValueKind.BYTES;
+import static org.ferrohsm.core.attribute.ValueKind.DATE;
+import static org.ferrohsm.core.attribute.ValueKind.MECHANISMS;
+import static org.ferrohsm.core.attribute.ValueKind.TEMPLATE;
+import static org.ferrohsm.core.attribute.ValueKind.TEXT;
+import static org.ferrohsm.core.attribute.ValueKind.ULONG;
+import static org.ferrohsm.core.object.AttributeRule.bytes;
+import static org.ferrohsm.core.object.AttributeRule.flag;
+import static org.ferrohsm.core.object.AttributeRule.optional;
+import static org.ferrohsm.core.object.AttributeRule.row;
+import static org.ferrohsm.core.object.Note.CHANGEABLE;
+import static org.ferrohsm.core.object.Note.COPY_CHANGEABLE;
+import static org.ferrohsm.core.object.Note.CREATE_FORBIDS;
+import static org.ferrohsm.core.object.Note.CREATE_NEEDS;
+import static org.ferrohsm.core.object.Note.GENERATE_FORBIDS;
+import static org.ferrohsm.core.object.Note.GENERATE_NEEDS;
+import static org.ferrohsm.core.object.Note.SECRET;
+import static org.ferrohsm.core.object.Note.SO_SETS;
+import static org.ferrohsm.core.object.Note.STAYS_FALSE;
+import static org.ferrohsm.core.object.Note.STAYS_TRUE;
+import static org.ferrohsm.core.object.Note.TOKEN_SETS;
+import static org.ferrohsm.core.object.Note.UNWRAP_FORBIDS;
+
+import java.util.List;
+import org.ferrohsm.core.attribute.AttributeValue;
+import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Ckc;
+import org.ferrohsm.core.ck.Ckk;
+import org.ferrohsm.core.ck.Cko;
+
+/** The attribute tables of PKCS#11 3.2 section 4, as data. */
+final class Schemas {
+    private static final AttributeValue NO_MECHANISM = AttributeValue.of(-1L);
+
+    /** Section 4.4, table 13: every object that can be stored. */
+    private static final List<AttributeRule> STORAGE = List.of(
+            row(Cka.CKA_CLASS, ULONG, null),
+            flag(Cka.CKA_TOKEN, false, COPY_CHANGEABLE),
+            flag(Cka.CKA_MODIFIABLE, true, COPY_CHANGEABLE),
+            optional(Cka.CKA_LABEL, TEXT, CHANGEABLE),
+            flag(Cka.CKA_COPYABLE, true, COPY_CHANGEABLE, STAYS_FALSE),
+            flag(Cka.CKA_DESTROYABLE, true, COPY_CHANGEABLE),
+            row(Cka.CKA_UNIQUE_ID, TEXT, null, TOKEN_SETS));
+
+    private static final AttributeRule PUBLIC_BY_DEFAULT = flag(Cka.CKA_PRIVATE, false, COPY_CHANGEABLE);
+    private static final AttributeRule PRIVATE_BY_DEFAULT = flag(Cka.CKA_PRIVATE, true, COPY_CHANGEABLE);
+
+    /** Section 4.5. */
+    private static final List<AttributeRule> DATA = List.of(
+            PRIVATE_BY_DEFAULT,
+            optional(Cka.CKA_APPLICATION, TEXT, CHANGEABLE),
+            optional(Cka.CKA_OBJECT_ID, BYTES, CHANGEABLE),
+            optional(Cka.CKA_VALUE, BYTES, CHANGEABLE));
+
+    /** Sections 4.6.2 and 4.6.3. */
+    private static final List<AttributeRule> X509 = List.of(
+            PUBLIC_BY_DEFAULT,
+            row(Cka.CKA_CERTIFICATE_TYPE, ULONG, null, CREATE_NEEDS),
+            flag(Cka.CKA_TRUSTED, false, SO_SETS, CHANGEABLE),
+            row(Cka.CKA_CERTIFICATE_CATEGORY, ULONG, AttributeValue.of(0L), CHANGEABLE),
+            bytes(Cka.CKA_CHECK_VALUE, CHANGEABLE),
+            optional(Cka.CKA_START_DATE, DATE, CHANGEABLE),
+            optional(Cka.CKA_END_DATE, DATE, CHANGEABLE),
+            optional(Cka.CKA_PUBLIC_KEY_INFO, BYTES),
+            row(Cka.CKA_SUBJECT, BYTES, null, CREATE_NEEDS, CHANGEABLE),
+            optional(Cka.CKA_ID, BYTES, CHANGEABLE),
+            optional(Cka.CKA_ISSUER, BYTES, CHANGEABLE),
+            optional(Cka.CKA_SERIAL_NUMBER, BYTES, CHANGEABLE),
+            optional(Cka.CKA_VALUE, BYTES),
+            optional(Cka.CKA_URL, TEXT),
+            optional(Cka.CKA_HASH_OF_SUBJECT_PUBLIC_KEY, BYTES),
+            optional(Cka.CKA_HASH_OF_ISSUER_PUBLIC_KEY, BYTES),
+            row(Cka.CKA_JAVA_MIDP_SECURITY_DOMAIN, ULONG, AttributeValue.of(0L)),
+            bytes(Cka.CKA_NAME_HASH_ALGORITHM));
+
+    /** Section 4.7, table 19: every key. */
+    private static final List<AttributeRule> KEY = List.of(
+            row(Cka.CKA_KEY_TYPE, ULONG, null, CREATE_NEEDS),
+            optional(Cka.CKA_ID, BYTES, CHANGEABLE),
+            optional(Cka.CKA_START_DATE, DATE, CHANGEABLE),
+            optional(Cka.CKA_END_DATE, DATE, CHANGEABLE),
+            flag(Cka.CKA_DERIVE, false, CHANGEABLE),
+            flag(Cka.CKA_LOCAL, false, TOKEN_SETS),
+            row(Cka.CKA_KEY_GEN_MECHANISM, ULONG, NO_MECHANISM, TOKEN_SETS),
+            optional(Cka.CKA_ALLOWED_MECHANISMS, MECHANISMS));
+
+    /** Section 4.8. */
+    private static final List<AttributeRule> PUBLIC_KEY = List.of(
+            PUBLIC_BY_DEFAULT,
+            optional(Cka.CKA_SUBJECT, BYTES, CHANGEABLE),
+            flag(Cka.CKA_ENCRYPT, true, CHANGEABLE),
+            flag(Cka.CKA_VERIFY, true, CHANGEABLE),
+            flag(Cka.CKA_VERIFY_RECOVER, false, CHANGEABLE),
+            flag(Cka.CKA_WRAP, false, CHANGEABLE),
+            flag(Cka.CKA_ENCAPSULATE, false, CHANGEABLE),
+            flag(Cka.CKA_TRUSTED, false, SO_SETS, CHANGEABLE),
+            row(Cka.CKA_WRAP_TEMPLATE, TEMPLATE, null),
+            optional(Cka.CKA_PUBLIC_KEY_INFO, BYTES, GENERATE_FORBIDS));
+
+    /** Sections 4.9 and 4.10: what private and secret keys share. */
+    private static final List<AttributeRule> PROTECTED_KEY = List.of(
+            PRIVATE_BY_DEFAULT,
+            flag(Cka.CKA_SENSITIVE, true, CHANGEABLE, STAYS_TRUE),
+            flag(Cka.CKA_DECRYPT, true, CHANGEABLE),
+            flag(Cka.CKA_SIGN, true, CHANGEABLE),
+            flag(Cka.CKA_UNWRAP, false, CHANGEABLE),
+            flag(Cka.CKA_EXTRACTABLE, false, CHANGEABLE, STAYS_FALSE),
+            flag(Cka.CKA_ALWAYS_SENSITIVE, false, TOKEN_SETS),
+            flag(Cka.CKA_NEVER_EXTRACTABLE, false, TOKEN_SETS),
+            flag(Cka.CKA_WRAP_WITH_TRUSTED, false, CHANGEABLE, STAYS_TRUE),
+            row(Cka.CKA_UNWRAP_TEMPLATE, TEMPLATE, null),
+            row(Cka.CKA_DERIVE_TEMPLATE, TEMPLATE, null));
+
+    /** Section 4.9. */
+    private static final List<AttributeRule> PRIVATE_KEY = List.of(
+            optional(Cka.CKA_SUBJECT, BYTES, CHANGEABLE),
+            flag(Cka.CKA_SIGN_RECOVER, false, CHANGEABLE),
+            flag(Cka.CKA_DECAPSULATE, false, CHANGEABLE),
+            flag(Cka.CKA_ALWAYS_AUTHENTICATE, false),
+            optional(Cka.CKA_PUBLIC_KEY_INFO, BYTES, GENERATE_FORBIDS));
+
+    /** Section 4.10. */
+    private static final List<AttributeRule> SECRET_KEY = List.of(
+            flag(Cka.CKA_ENCRYPT, true, CHANGEABLE),
+            flag(Cka.CKA_VERIFY, true, CHANGEABLE),
+            flag(Cka.CKA_WRAP, false, CHANGEABLE),
+            flag(Cka.CKA_TRUSTED, false, SO_SETS, CHANGEABLE),
+            bytes(Cka.CKA_CHECK_VALUE),
+            row(Cka.CKA_WRAP_TEMPLATE, TEMPLATE, null));
+
+    private static final List<AttributeRule> RSA_PUBLIC = List.of(
+            row(Cka.CKA_MODULUS, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS),
+            row(Cka.CKA_MODULUS_BITS, ULONG, null, CREATE_FORBIDS, GENERATE_NEEDS),
+            row(Cka.CKA_PUBLIC_EXPONENT, BIG_INTEGER, null, CREATE_NEEDS));
+
+    private static final List<AttributeRule> RSA_PRIVATE = List.of(
+            row(Cka.CKA_MODULUS, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            row(Cka.CKA_PUBLIC_EXPONENT, BIG_INTEGER, null, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            secret(Cka.CKA_PRIVATE_EXPONENT, CREATE_NEEDS),
+            secret(Cka.CKA_PRIME_1),
+            secret(Cka.CKA_PRIME_2),
+            secret(Cka.CKA_EXPONENT_1),
+            secret(Cka.CKA_EXPONENT_2),
+            secret(Cka.CKA_COEFFICIENT));
+
+    private static final List<AttributeRule> EC_PUBLIC = List.of(
+            bytes(Cka.CKA_EC_PARAMS, CREATE_NEEDS, GENERATE_NEEDS),
+            bytes(Cka.CKA_EC_POINT, CREATE_NEEDS, GENERATE_FORBIDS));
+
+    private static final List<AttributeRule> EC_PRIVATE = List.of(
+            bytes(Cka.CKA_EC_PARAMS, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            bytes(Cka.CKA_EC_POINT, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            secret(Cka.CKA_VALUE, CREATE_NEEDS));
+
+    private static final List<AttributeRule> SECRET_VALUE =
+            List.of(secret(Cka.CKA_VALUE, CREATE_NEEDS), row(Cka.CKA_VALUE_LEN, ULONG, null, CREATE_FORBIDS));
+
+    private Schemas() {}
+
+    private static AttributeRule secret(long type, Note... more) {
+        AttributeRule rule = row(type, BYTES, null, more);
+        rule.notes().addAll(List.of(SECRET, GENERATE_FORBIDS, UNWRAP_FORBIDS));
+        return rule;
+    }
+
+    /** Every schema there is. */
+    static List<ObjectSchema> all() {
+        return List.of(
+                ObjectSchema.of(Cko.CKO_DATA, ObjectSchema.NO_TYPE, STORAGE, DATA),
+                ObjectSchema.of(Cko.CKO_CERTIFICATE, Ckc.CKC_X_509, STORAGE, X509),
+                publicKey(Ckk.CKK_RSA, RSA_PUBLIC),
+                privateKey(Ckk.CKK_RSA, RSA_PRIVATE),
+                publicKey(Ckk.CKK_EC, EC_PUBLIC),
+                privateKey(Ckk.CKK_EC, EC_PRIVATE),
+                publicKey(Ckk.CKK_EC_EDWARDS, EC_PUBLIC),
+                privateKey(Ckk.CKK_EC_EDWARDS, EC_PRIVATE),
+                secretKey(Ckk.CKK_AES),
+                secretKey(Ckk.CKK_GENERIC_SECRET),
+                secretKey(Ckk.CKK_SHA_1_HMAC),
+                secretKey(Ckk.CKK_SHA224_HMAC),
+                secretKey(Ckk.CKK_SHA256_HMAC),
+                secretKey(Ckk.CKK_SHA384_HMAC),
+                secretKey(Ckk.CKK_SHA512_HMAC));
+    }
+
+    private static ObjectSchema publicKey(long keyType, List<AttributeRule> parts) {
+        return ObjectSchema.of(Cko.CKO_PUBLIC_KEY, keyType, STORAGE, KEY, PUBLIC_KEY, parts);
+    }
+
+    private static ObjectSchema privateKey(long keyType, List<AttributeRule> parts) {
+        return ObjectSchema.of(Cko.CKO_PRIVATE_KEY, keyType, STORAGE, KEY, PROTECTED_KEY, PRIVATE_KEY, parts);
+    }
+
+    private static ObjectSchema secretKey(long keyType) {
+        return ObjectSchema.of(Cko.CKO_SECRET_KEY, keyType, STORAGE, KEY, PROTECTED_KEY, SECRET_KEY, SECRET_VALUE);
+    }
+}

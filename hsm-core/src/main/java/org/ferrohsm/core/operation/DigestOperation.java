@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.operation;
+
+import org.ferrohsm.core.mechanism.Digester;
+
+/** A digest being made. */
+public final class DigestOperation extends Operation {
+    private final Digester digester;
+
+    public DigestOperation(Digester digester) {
+        super(null);
+        this.digester = digester;
+    }
+
+    /** Takes in a part. */
+    public void update(byte[] part) {
+        takePart();
+        digester.update(part, 0, part.length);
+    }
+
+    /** The digest of all parts and {@code last}. */
+    public Output finish(byte[] last, int room) {
+        return produce(room, digester.length(), true, () -> {
+            digester.update(last, 0, last.length);
+            return digester.digest();
+        });
+    }
+}

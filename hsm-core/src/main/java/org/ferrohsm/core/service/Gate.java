@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.service;
+
+import org.ferrohsm.core.attribute.AttributeValue;
+import org.ferrohsm.core.audit.AuditAction;
+import org.ferrohsm.core.audit.AuditEvent;
+import org.ferrohsm.core.audit.AuditLog;
+import org.ferrohsm.core.audit.Lease;
+import org.ferrohsm.core.audit.LeaseKey;
+import org.ferrohsm.core.audit.UsageLeases;
+import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Ckm;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.session.Session;
+
+/**
+ * What every use of a key passes: may this caller do this with this key? Whatever the answer, it is on record before the
+ * caller learns anything from the key.
+ */
+public final class Gate {
+    private final AuditLog audit;
+    private final UsageLeases leases;
+
+    public Gate(AuditLog audit, UsageLeases leases) {
+        this.audit = audit;
+        this.leases = leases;
+    }
+
+    /**
+     * Admits one use of a key.
+     *
+     * @param usage the attribute that permits it
+     * @throws HsmException KEY_FUNCTION_NOT_PERMITTED, MECHANISM_INVALID; DEVICE_ERROR or DEVICE_MEMORY if it cannot be
+     *     recorded
+     */
+    public Lease admit(Session session, AuditAction action, HsmObject key, long mechanism, long usage) {
+        if (!key.attributes().flag(usage)) {
+            throw refuse(
+                    session,
+                    action,
+                    key,
+                    mechanism,
+                    Fault.KEY_FUNCTION_NOT_PERMITTED.because("the key's " + Cka.name(usage) + " is not true"));
+        }
+        if (!allows(key, mechanism)) {
+            throw refuse(
+                    session,
+                    action,
+                    key,
+                    mechanism,
+                    Fault.MECHANISM_INVALID.because(
+                            Ckm.name(mechanism) + " is not among the key's CKA_ALLOWED_MECHANISMS"));
+        }
+        return leases.acquire(new LeaseKey(
+                session.application().name(),
+                session.handle(),
+                session.access().token(),
+                key.id(),
+                key.version(),
+                action,
+                mechanism));
+    }
+
+    /** Admits what makes or removes session objects, which have no record of their own each. */
+    public Lease admit(Session session, AuditAction action, long mechanism) {
+        return leases.acquire(new LeaseKey(
+                session.application().name(),
+                session.handle(),
+                session.access().token(),
+                session.access().token(),
+                0,
+                action,
+                mechanism));
+    }
+
+    /** Records a refusal and gives it back to be thrown. */
+    public HsmException refuse(
+            Session session, AuditAction action, HsmObject key, long mechanism, HsmException refusal) {
+        audit.append(event(session, action)
+                .object(key.id(), key.version())
+                .mechanism(mechanism)
+                .failed(refusal.fault())
+                .build());
+        return refusal;
+    }
+
+    /** An event of a session. */
+    public AuditEvent.Builder event(Session session, AuditAction action) {
+        return AuditEvent.of(action)
+                .actor(session.application().name())
+                .session(session.handle())
+                .token(session.access().token());
+    }
+
+    /** Ends the leases of a session that is being closed. */
+    public void sessionClosed(Session session) {
+        leases.closeSession(session.handle());
+    }
+
+    private static boolean allows(HsmObject key, long mechanism) {
+        AttributeValue allowed = key.attributes().get(Cka.CKA_ALLOWED_MECHANISMS);
+        if (allowed == null || allowed.length() == 0) {
+            return true;
+        }
+        for (long type : allowed.asMechanisms()) {
+            if (type == mechanism) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.session;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.ferrohsm.core.ck.Ckf;
+import org.ferrohsm.core.ck.Cks;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.operation.Operation;
+import org.ferrohsm.core.operation.OperationKind;
+import org.ferrohsm.core.token.Role;
+import org.ferrohsm.core.token.TokenAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session (PKCS#11 3.2 section 2.4). Its running operations are guarded by the session itself: a service holds its
+ * monitor for the length of a call, so that two threads that share a session by mistake harm nobody.
+ */
+public final class Session {
+    private final Application application;
+    private final TokenAccess access;
+    private final long handle;
+    private final long slot;
+    private final boolean readWrite;
+    private final Map<OperationKind, Operation> operations = new EnumMap<>(OperationKind.class);
+    private @Nullable FindCursor find;
+    private boolean closed;
+
+    Session(Application application, TokenAccess access, long handle, long slot, boolean readWrite) {
+        this.application = application;
+        this.access = access;
+        this.handle = handle;
+        this.slot = slot;
+        this.readWrite = readWrite;
+    }
+
+    public Application application() {
+        return application;
+    }
+
+    /** The application's access to the session's token. */
+    public TokenAccess access() {
+        return access;
+    }
+
+    public long handle() {
+        return handle;
+    }
+
+    public long slot() {
+        return slot;
+    }
+
+    public boolean readWrite() {
+        return readWrite;
+    }
+
+    /** State and flags (section 2.4.2, figures 3 and 4). */
+    public SessionInfo info() {
+        Role role = access.role();
+        long state;
+        if (role == Role.SO) {
+            state = Cks.CKS_RW_SO_FUNCTIONS;
+        } else if (role == Role.USER) {
+            state = readWrite ? Cks.CKS_RW_USER_FUNCTIONS : Cks.CKS_RO_USER_FUNCTIONS;
+        } else {
+            state = readWrite ? Cks.CKS_RW_PUBLIC_SESSION : Cks.CKS_RO_PUBLIC_SESSION;
+        }
+        return new SessionInfo(slot, state, Ckf.CKF_SERIAL_SESSION | (readWrite ? Ckf.CKF_RW_SESSION : 0), 0);
+    }
+
+    /**
+     * Begins an operation.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException OPERATION_ACTIVE if one of its kind is running
+     */
+    public void begin(OperationKind kind, Operation operation) {
+        refuseSecond(kind);
+        operations.put(kind, operation);
+    }
+
+    /** Refuses a second operation of one kind, as {@link #begin} does. */
+    public void refuseSecond(OperationKind kind) {
+        requireOpen();
+        if (operations.containsKey(kind)) {
+            throw Fault.OPERATION_ACTIVE.because("the session has a running operation: " + kind);
+        }
+    }
+
+    /**
+     * The running operation of a kind.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException OPERATION_NOT_INITIALIZED
+     */
+    public Operation running(OperationKind kind) {
+        requireOpen();
+        Operation operation = operations.get(kind);
+        if (operation == null) {
+            throw Fault.OPERATION_NOT_INITIALIZED.because("the session has no running operation: " + kind);
+        }
+        return operation;
+    }
+
+    /** All running operations. */
+    public Iterable<Operation> running() {
+        requireOpen();
+        return operations.values();
+    }
+
+    /** The operation has given its result. */
+    public void end(OperationKind kind) {
+        operations.remove(kind);
+    }
+
+    /** Ends an operation without a result; nothing happens if none is running. */
+    public void abort(OperationKind kind, Fault fault) {
+        Operation operation = operations.remove(kind);
+        if (operation != null) {
+            operation.fail(fault);
+        }
+    }
+
+    /**
+     * Begins a search.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException OPERATION_ACTIVE if one is running
+     */
+    public void beginFind(long[] found) {
+        requireOpen();
+        if (find != null) {
+            throw Fault.OPERATION_ACTIVE.because("the session has a running search");
+        }
+        find = new FindCursor(found);
+    }
+
+    /**
+     * The running search.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException OPERATION_NOT_INITIALIZED if there is none
+     */
+    public FindCursor find() {
+        requireOpen();
+        if (find == null) {
+            throw Fault.OPERATION_NOT_INITIALIZED.because("the session has no running search");
+        }
+        return find;
+    }
+
+    /** Ends the search, if one is running. */
+    public void endFind() {
+        find = null;
+    }
+
+    /** Ends all operations. */
+    public void abortAll() {
+        for (OperationKind kind : OperationKind.values()) {
+            abort(kind, Fault.FUNCTION_CANCELED);
+        }
+        find = null;
+    }
+
+    void close() {
+        closed = true;
+        abortAll();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw Fault.SESSION_HANDLE_INVALID.because("the session has been closed");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.token;
+
+import org.ferrohsm.core.audit.AuditEvent;
+import org.ferrohsm.core.audit.AuditLog;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.store.api.ObjectRow;
+import org.ferrohsm.store.api.StoreWriter;
+
+/** Changes stored objects: row, state root and audit record in one transaction, or none of them. */
+public final class ObjectWriter {
+    private final Transactions store;
+    private final ObjectSealer sealer;
+    private final StateRoot stateRoot;
+    private final AuditLog audit;
+
+    public ObjectWriter(Transactions store, ObjectSealer sealer, StateRoot stateRoot, AuditLog audit) {
+        this.store = store;
+        this.sealer = sealer;
+        this.stateRoot = stateRoot;
+        this.audit = audit;
+    }
+
+    /** Adds objects, all or none, with one record. */
+    public void insert(TokenKeys keys, AuditEvent.Builder event, HsmObject... objects) {
+        ObjectRow[] rows = new ObjectRow[objects.length];
+        for (int i = 0; i < objects.length; i++) {
+            rows[i] = sealer.seal(objects[i], keys);
+        }
+        store.write(tx -> {
+            for (ObjectRow row : rows) {
+                tx.insertObject(row);
+                stateRoot.added(tx, row);
+            }
+            return record(tx, keys, event);
+        });
+    }
+
+    /**
+     * Puts an object's next version in place.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException OBJECT_HANDLE_INVALID if it is gone meanwhile, DEVICE_ERROR if
+     *     somebody else changed it first
+     */
+    public void update(TokenKeys keys, AuditEvent.Builder event, HsmObject next) {
+        ObjectRow after = sealer.seal(next, keys);
+        store.write(tx -> {
+            ObjectRow before = row(tx, keys, next);
+            tx.updateObject(after);
+            stateRoot.changed(tx, before, after);
+            return record(tx, keys, event);
+        });
+    }
+
+    /** Removes an object. */
+    public void delete(TokenKeys keys, AuditEvent.Builder event, ObjectRef object) {
+        store.write(tx -> {
+            ObjectRow before = tx.object(keys.token(), object.id())
+                    .orElseThrow(() -> Fault.OBJECT_HANDLE_INVALID.because("the object is gone"));
+            tx.deleteObject(keys.token(), object.id());
+            stateRoot.removed(tx, before);
+            return record(tx, keys, event);
+        });
+    }
+
+    private static ObjectRow row(StoreWriter tx, TokenKeys keys, HsmObject object) {
+        return tx.object(keys.token(), object.id())
+                .orElseThrow(() -> Fault.OBJECT_HANDLE_INVALID.because("the object is gone"));
+    }
+
+    private long record(StoreWriter tx, TokenKeys keys, AuditEvent.Builder event) {
+        return audit.append(
+                tx,
+                event.token(keys.token())
+                        .stateRoot(stateRoot.current(tx, keys.token()))
+                        .build());
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.token;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.seal.RootKey;
+import org.ferrohsm.core.seal.RootLabel;
+import org.ferrohsm.core.secret.SecretBytes;
+import org.ferrohsm.store.api.Scopes;
+import org.ferrohsm.store.api.StoreReader;
+import org.ferrohsm.store.api.StoreWriter;
+import org.ferrohsm.store.api.TokenRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots of a store: one for each token, which keeps it for life, and a free one for the next. A slot whose token is
+ * gone is not used again.
+ */
+public final class Slots {
+    /** Where the number of the free slot is kept, four bytes big-endian. */
+    private static final String FREE = "free-slot";
+
+    private record Seen(long revision, NavigableMap<Long, Slot> slots, long free) {}
+
+    /** A slot's token, or why it cannot be opened. */
+    private record Slot(
+            @Nullable TokenDescription token, @Nullable HsmException damage) {}
+
+    private final Transactions store;
+    private final RootKey root;
+    private final SecureRandom random;
+    private volatile @Nullable Seen seen;
+
+    public Slots(Transactions store, RootKey root, SecureRandom random) {
+        this.store = store;
+        this.root = root;
+        this.random = random;
+    }
+
+    /** All slot ids in ascending order; the last is the free one. */
+    public long[] ids(boolean withTokenOnly) {
+        Seen now = look();
+        long[] ids = new long[now.slots.size() + (withTokenOnly ? 0 : 1)];
+        int at = 0;
+        for (long id : now.slots.keySet()) {
+            ids[at++] = id;
+        }
+        if (!withTokenOnly) {
+            ids[at] = now.free;
+        }
+        return ids;
+    }
+
+    /**
+     * The token in a slot, empty for the free slot.
+     *
+     * @throws HsmException SLOT_ID_INVALID; DEVICE_ERROR if the token's row has been changed or damaged
+     */
+    public Optional<TokenDescription> token(long slot) {
+        Seen now = look();
+        if (slot == now.free) {
+            return Optional.empty();
+        }
+        Slot found = now.slots.get(slot);
+        if (found == null) {
+            throw Fault.SLOT_ID_INVALID.because("there is no slot " + slot);
+        }
+        if (found.damage != null) {
+            throw found.damage.fault().because(String.valueOf(found.damage.getMessage()), found.damage);
+        }
+        return Optional.ofNullable(found.token);
+    }
+
+    /** A token to be put into the free slot, which becomes taken; the next one is free from then on. */
+    TokenDescription take(StoreWriter tx, long slot, String label) {
+        if (free(tx) != slot) {
+            throw Fault.DEVICE_ERROR.because("slot " + slot + " has just been taken by another program: try again");
+        }
+        TokenDescription token = new TokenDescription(Identities.next(random), (int) slot, label);
+        tx.insertToken(token.seal(key(), random));
+        tx.putEntry(
+                Scopes.STORE,
+                FREE,
+                ByteBuffer.allocate(4).putInt((int) slot + 1).array());
+        return token;
+    }
+
+    /** Gives a token another label. */
+    void relabel(StoreWriter tx, TokenDescription token, String label) {
+        tx.updateToken(new TokenDescription(token.id(), token.slot(), label).seal(key(), random));
+    }
+
+    private Seen look() {
+        Seen last = seen;
+        long revision = store.revision();
+        if (last == null || last.revision != revision) {
+            last = store.read(reader -> read(reader, revision));
+            seen = last;
+        }
+        return last;
+    }
+
+    private Seen read(StoreReader reader, long revision) {
+        NavigableMap<Long, Slot> slots = new TreeMap<>();
+        List<TokenRow> rows = reader.tokens();
+        for (TokenRow row : rows) {
+            slots.put((long) row.slot(), open(row));
+        }
+        return new Seen(revision, slots, free(reader));
+    }
+
+    private Slot open(TokenRow row) {
+        try {
+            return new Slot(TokenDescription.open(row, key()), null);
+        } catch (HsmException e) {
+            return new Slot(null, e);
+        }
+    }
+
+    private static long free(StoreReader reader) {
+        long next = reader.entry(Scopes.STORE, FREE)
+                .filter(value -> value.length == 4)
+                .map(value -> (long) ByteBuffer.wrap(value).getInt())
+                .orElse(0L);
+        for (TokenRow row : reader.tokens()) {
+            next = Math.max(next, row.slot() + 1L);
+        }
+        return next;
+    }
+
+    private SecretBytes key() {
+        return root.key(RootLabel.STATE);
+    }
+
+    /** Tokens by id, of those that can be opened. */
+    public Map<UUID, TokenDescription> tokens() {
+        Map<UUID, TokenDescription> tokens = new TreeMap<>();
+        look().slots.values().forEach(slot -> {
+            if (slot.token != null) {
+                tokens.put(slot.token.id(), slot.token);
+            }
+        });
+        return tokens;
+    }
+}
