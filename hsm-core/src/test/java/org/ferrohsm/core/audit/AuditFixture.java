@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.store.api.TokenStore;
+import org.jspecify.annotations.Nullable;
 
 /** What the tests of this package share. */
 final class AuditFixture {
@@ -79,7 +80,7 @@ final class AuditFixture {
         return new LeaseKey("user", session, TOKEN, OBJECT, 1, AuditAction.SIGN, 0x40);
     }
 
-    static VerifyReport verify(TokenStore store, long epochLength, VerificationKey key) {
+    static VerifyReport verify(TokenStore store, long epochLength, @Nullable VerificationKey key) {
         try (StoreSource source = new StoreSource(store, null)) {
             return new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE, epochLength).verify(source, key);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.ferrohsm.store.api.AuditRow;
@@ -29,6 +30,10 @@ record Tape(UUID log, List<AuditRow> rows, byte @Nullable [] head, Path keyFile)
 
     VerificationKey key() {
         return VerificationKey.read(keyFile);
+    }
+
+    AuditHead parsedHead() {
+        return AuditHead.parse(Objects.requireNonNull(head));
     }
 
     AuditRecord record(int place) {

@@ -1,0 +1,452 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.audit;
+
+import static org.ferrohsm.core.audit.AuditFixture.login;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.ferrohsm.core.audit.VerifyReport.Finding;
+import org.ferrohsm.core.audit.cbor.CborReader;
+import org.ferrohsm.core.audit.cbor.CborValue;
+import org.ferrohsm.core.audit.cbor.CborWriter;
+import org.ferrohsm.store.Stores;
+import org.ferrohsm.store.api.AuditRow;
+import org.ferrohsm.store.api.TokenStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody can do to a log who can write the store, or takes a key, and what the verifier calls it. */
+class TamperedLogTest {
+    private static final int COUNT = 60;
+    private static final int BAD = 21;
+
+    /** Which has every field that there is. */
+    private static final int FULL = 30;
+
+    @TempDir
+    Path folder;
+
+    private Tape tape;
+
+    @BeforeEach
+    void record() {
+        try (TokenStore store = Stores.open("memory:")) {
+            tape = record(store, new UUID(1, 1));
+        }
+    }
+
+    private Tape record(TokenStore store, UUID boot) {
+        try (AuditLog log = AuditLog.open(store, AuditFixture.settings(folder, boot), Tape.EPOCH)) {
+            for (int i = 1; i < COUNT; i++) {
+                log.append(i == FULL ? AuditFixture.fullEvent() : login());
+            }
+            return Tape.of(store, log, folder);
+        }
+    }
+
+    private static void assertFound(Damage damage, long seq, VerifyReport report) {
+        Finding finding = report.finding();
+        assertNotNull(finding, "nothing was found");
+        assertEquals(damage + " " + seq, finding.damage() + " " + finding.seq(), finding.detail());
+        assertEquals(damage.exitCode(), report.exitCode());
+    }
+
+    private static void assertFoundAnyway(Damage damage, long seq, Tape tampered) {
+        assertFound(damage, seq, tampered.verify());
+        assertFound(damage, seq, tampered.verifyWithoutKey());
+    }
+
+    private List<AuditRow> rowsWithout(int place) {
+        List<AuditRow> rows = new ArrayList<>(tape.rows());
+        rows.remove(place);
+        return rows;
+    }
+
+    private List<AuditRow> rowsWith(int place, AuditRow row) {
+        List<AuditRow> rows = new ArrayList<>(tape.rows());
+        rows.add(place, row);
+        return rows;
+    }
+
+    @Test
+    void an_untouched_log_is_right_with_and_without_its_key() {
+        VerifyReport report = tape.verify();
+        assertNull(report.finding());
+        assertTrue(report.isOk());
+        assertEquals(0, report.exitCode());
+        assertEquals(COUNT, report.count());
+        assertEquals(0L, report.macsCheckedFrom());
+        VerifyReport blind = tape.verifyWithoutKey();
+        assertNull(blind.finding());
+        assertEquals(COUNT, blind.count());
+        assertNull(blind.macsCheckedFrom());
+    }
+
+    @Test
+    void an_edit_of_any_field_is_found_at_its_record() {
+        CborValue.Dictionary whole =
+                (CborValue.Dictionary) CborReader.decode(tape.rows().get(FULL).record());
+        assertEquals(20, whole.entries().size());
+        for (Map.Entry<CborValue.Key, CborValue> field : whole.entries().entrySet()) {
+            TreeMap<CborValue.Key, CborValue> edited = new TreeMap<>(whole.entries());
+            edited.put(field.getKey(), edit(field.getValue()));
+            byte[] bytes = CborWriter.encode(new CborValue.Dictionary(edited));
+            boolean isVersion = field.getKey().equals(new CborValue.Unsigned(1));
+            assertFoundAnyway(
+                    isVersion ? Damage.NOT_CANONICAL : Damage.EDITED, FULL, tape.changeRecord(FULL, old -> bytes));
+        }
+    }
+
+    private static CborValue edit(CborValue value) {
+        if (value instanceof CborValue.Unsigned number) {
+            return new CborValue.Unsigned(number.value() + 1);
+        }
+        if (value instanceof CborValue.Text text) {
+            return new CborValue.Text(text.value() + "X");
+        }
+        if (value instanceof CborValue.Bytes bytes) {
+            byte[] changed = bytes.value().clone();
+            changed[changed.length - 1] ^= 1;
+            return new CborValue.Bytes(changed);
+        }
+        TreeMap<CborValue.Key, CborValue> detail = new TreeMap<>(((CborValue.Dictionary) value).entries());
+        detail.put(new CborValue.Text("uses"), new CborValue.Unsigned(1));
+        return new CborValue.Dictionary(detail);
+    }
+
+    @Test
+    void an_edit_of_the_first_or_last_record_is_found() {
+        for (int place : new int[] {0, COUNT - 1}) {
+            Tape edited = tape.changeRecord(place, old -> {
+                CborValue.Dictionary fields = (CborValue.Dictionary) CborReader.decode(old);
+                TreeMap<CborValue.Key, CborValue> changed = new TreeMap<>(fields.entries());
+                changed.put(new CborValue.Unsigned(4), new CborValue.Text("node-2"));
+                return CborWriter.encode(new CborValue.Dictionary(changed));
+            });
+            assertFoundAnyway(Damage.EDITED, place, edited);
+        }
+    }
+
+    @Test
+    void a_deleted_record_is_missing_wherever_it_stood() {
+        for (int place : new int[] {0, 1, BAD, COUNT - 2}) {
+            assertFoundAnyway(Damage.MISSING, place, tape.with(rowsWithout(place)));
+            assertFoundAnyway(
+                    Damage.MISSING, place, tape.with(rowsWithout(place)).renumbered());
+        }
+    }
+
+    @Test
+    void a_log_without_its_last_records_is_truncated() {
+        for (int left : new int[] {COUNT - 1, BAD, 16, 1, 0}) {
+            assertFoundAnyway(Damage.TRUNCATED, left, tape.with(tape.rows().subList(0, left)));
+        }
+    }
+
+    @Test
+    void a_log_that_is_gone_altogether_is_truncated_where_its_key_is_known() {
+        Tape gone = tape.with(List.of()).withHead(null);
+        assertFound(Damage.TRUNCATED, 0, gone.verify());
+        assertNull(gone.verifyWithoutKey().finding());
+        assertEquals(0, gone.verifyWithoutKey().count());
+    }
+
+    @Test
+    void a_missing_head_is_found() {
+        assertFoundAnyway(Damage.HEAD_MISSING, COUNT, tape.withHead(null));
+        assertFoundAnyway(
+                Damage.HEAD_MISSING, 10, tape.with(tape.rows().subList(0, 10)).withHead(null));
+    }
+
+    @Test
+    void a_head_made_for_fewer_records_is_not_genuine() {
+        byte[] last = LeafHash.of(tape.rows().get(BAD - 1).record());
+        Tape cut = tape.with(tape.rows().subList(0, BAD))
+                .withHead(new AuditHead(tape.log(), BAD, last, new byte[32]).encode());
+        assertFound(Damage.HEAD_INVALID, BAD, cut.verify());
+    }
+
+    @Test
+    void an_old_head_is_found() {
+        byte[] last = LeafHash.of(tape.rows().get(BAD - 1).record());
+        try (VerificationKey key = tape.key();
+                EpochKey then = key.key().next()) {
+            byte[] old = new AuditHead(tape.log(), BAD, last, then.headMac(tape.log(), BAD, last)).encode();
+            assertFoundAnyway(Damage.BEYOND_HEAD, BAD, tape.withHead(old));
+            assertNull(tape.with(tape.rows().subList(0, BAD))
+                    .withHead(old)
+                    .verify()
+                    .finding());
+        }
+    }
+
+    @Test
+    void a_head_that_is_no_head_or_another_logs_is_found() {
+        assertFoundAnyway(Damage.HEAD_INVALID, COUNT, tape.withHead(new byte[] {1}));
+        assertFoundAnyway(Damage.FOREIGN_LOG, COUNT, tape.withHead(otherLog().head()));
+    }
+
+    @Test
+    void a_head_that_names_another_last_record_is_found() {
+        AuditHead head = tape.parsedHead();
+        byte[] other = new AuditHead(head.log(), head.count(), new byte[32], head.mac()).encode();
+        assertFound(Damage.HEAD_INVALID, COUNT, tape.withHead(other).verify());
+        assertFound(Damage.EDITED, COUNT - 1, tape.withHead(other).verifyWithoutKey());
+    }
+
+    @Test
+    void a_record_put_between_others_is_found() {
+        AuditRecord follower = tape.record(BAD);
+        byte[] forged = new AuditRecord(
+                        tape.log(),
+                        BAD,
+                        follower.node(),
+                        follower.boot(),
+                        follower.wallMillis(),
+                        follower.monotonicNanos(),
+                        AuditFixture.fullEvent(),
+                        follower.previous())
+                .encode();
+        Tape inserted = tape.with(rowsWith(BAD, new AuditRow(BAD, forged, new byte[32])));
+        assertFound(Damage.INSERTED, BAD, inserted.verify());
+        assertFound(Damage.INSERTED, BAD, inserted.renumbered().verify());
+        assertFound(Damage.FORKED, BAD, inserted.verifyWithoutKey());
+        Tape behind = tape.with(rowsWith(BAD + 1, new AuditRow(BAD, forged, new byte[32])));
+        assertFound(Damage.INSERTED, BAD + 1, behind.verify());
+    }
+
+    @Test
+    void swapped_and_moved_records_are_found() {
+        List<AuditRow> swapped = new ArrayList<>(tape.rows());
+        Collections.swap(swapped, BAD, BAD + 5);
+        assertFoundAnyway(Damage.REORDERED, BAD, tape.with(swapped));
+        assertFoundAnyway(Damage.REORDERED, BAD, tape.with(swapped).renumbered());
+        List<AuditRow> moved = rowsWithout(BAD);
+        moved.add(tape.rows().get(BAD));
+        assertFoundAnyway(Damage.REORDERED, BAD, tape.with(moved).renumbered());
+    }
+
+    @Test
+    void a_row_that_is_numbered_otherwise_than_its_record_is_found() {
+        AuditRow last = tape.rows().get(COUNT - 1);
+        assertFoundAnyway(
+                Damage.REORDERED,
+                COUNT - 1,
+                tape.change(COUNT - 1, row -> new AuditRow(COUNT + 70, last.record(), last.mac())));
+    }
+
+    @Test
+    void a_record_of_another_log_is_foreign_alone_and_with_all_that_follow() {
+        Tape other = otherLog();
+        assertFoundAnyway(
+                Damage.FOREIGN_LOG, BAD, tape.change(BAD, row -> other.rows().get(BAD)));
+        List<AuditRow> spliced = new ArrayList<>(tape.rows().subList(0, BAD));
+        spliced.addAll(other.rows().subList(BAD, COUNT));
+        assertFoundAnyway(Damage.FOREIGN_LOG, BAD, tape.with(spliced));
+        assertFoundAnyway(Damage.FOREIGN_LOG, 0, tape.with(other.rows()));
+        try (VerificationKey key = other.key()) {
+            assertFound(Damage.FOREIGN_LOG, 0, tape.verify(key));
+        }
+    }
+
+    private Tape otherLog() {
+        try (TokenStore store = Stores.open("memory:")) {
+            return record(store, new UUID(1, 1));
+        }
+    }
+
+    @Test
+    void a_record_that_stands_in_the_log_again_is_found() {
+        AuditRow early = tape.rows().get(3);
+        assertFoundAnyway(Damage.DUPLICATE, BAD, tape.with(rowsWith(BAD, early)).renumbered());
+        assertFoundAnyway(
+                Damage.DUPLICATE, COUNT, tape.with(rowsWith(COUNT, early)).renumbered());
+        AuditRow same = tape.rows().get(BAD);
+        assertFoundAnyway(Damage.DUPLICATE, BAD + 1, tape.with(rowsWith(BAD, same)));
+        assertFoundAnyway(Damage.DUPLICATE, BAD, tape.change(BAD, row -> new AuditRow(BAD, early.record(), row.mac())));
+    }
+
+    @Test
+    void stripped_macs_are_found_even_without_the_key() {
+        assertFoundAnyway(
+                Damage.MAC_MISSING, BAD, tape.change(BAD, row -> new AuditRow(row.seq(), row.record(), new byte[0])));
+        assertFoundAnyway(Damage.MAC_MISSING, BAD, tape.relinked(BAD, (seq, leaf, old) -> new byte[0]));
+        assertFoundAnyway(
+                Damage.MAC_INVALID, BAD, tape.change(BAD, row -> new AuditRow(row.seq(), row.record(), new byte[31])));
+    }
+
+    @Test
+    void a_wrong_mac_on_a_record_that_stands_in_the_chain_is_found() {
+        for (int place : new int[] {0, BAD, COUNT - 1}) {
+            Tape wrong = tape.change(place, row -> new AuditRow(row.seq(), row.record(), new byte[32]));
+            assertFound(Damage.MAC_INVALID, place, wrong.verify());
+        }
+    }
+
+    @Test
+    void links_made_anew_without_the_key_are_found_at_the_first_edited_record() {
+        Tape edited = tape.changeRecord(BAD, old -> {
+            AuditRecord record = AuditRecord.parse(old);
+            return new AuditRecord(
+                            record.log(),
+                            record.seq(),
+                            record.node(),
+                            record.boot(),
+                            record.wallMillis(),
+                            record.monotonicNanos(),
+                            AuditFixture.fullEvent(),
+                            record.previous())
+                    .encode();
+        });
+        assertFound(
+                Damage.MAC_INVALID,
+                BAD,
+                edited.relinked(BAD, (seq, leaf, old) -> old).verify());
+    }
+
+    @Test
+    void whoever_takes_the_current_key_cannot_make_macs_of_earlier_epochs() {
+        try (VerificationKey first = tape.key();
+                MacKeys keys = new MacKeys(first.key())) {
+            long now = COUNT / Tape.EPOCH;
+            Tape.Remac thief =
+                    (seq, leaf, old) -> keys.of(Math.max(now, seq / Tape.EPOCH)).mac(leaf);
+            assertFound(Damage.REKEYED, BAD, forged(BAD, thief).verify());
+            assertFound(
+                    Damage.REKEYED,
+                    now * Tape.EPOCH - 1,
+                    forged((int) (now * Tape.EPOCH) - 1, thief).verify());
+        }
+    }
+
+    /** The limit of what MACs alone can do: until an epoch ends, whoever has its key can write its records anew. */
+    @Test
+    void whoever_takes_the_current_key_can_write_the_current_epoch_anew_and_nothing_before() {
+        int start = (int) (COUNT / Tape.EPOCH * Tape.EPOCH);
+        try (VerificationKey first = tape.key();
+                MacKeys keys = new MacKeys(first.key())) {
+            Tape anew =
+                    forged(start, (seq, leaf, old) -> keys.of(seq / Tape.EPOCH).mac(leaf));
+            AuditHead head = anew.parsedHead();
+            byte[] mac = keys.of(COUNT / Tape.EPOCH).headMac(head.log(), head.count(), head.last());
+            assertNull(anew.withHead(new AuditHead(head.log(), head.count(), head.last(), mac).encode())
+                    .verify()
+                    .finding());
+        }
+    }
+
+    private Tape forged(int place, Tape.Remac macs) {
+        return tape.changeRecord(place, old -> {
+                    AuditRecord record = AuditRecord.parse(old);
+                    return new AuditRecord(
+                                    record.log(),
+                                    record.seq(),
+                                    "forged",
+                                    record.boot(),
+                                    record.wallMillis(),
+                                    record.monotonicNanos(),
+                                    record.event(),
+                                    record.previous())
+                            .encode();
+                })
+                .relinked(place, macs);
+    }
+
+    @Test
+    void two_genuine_histories_put_together_are_a_fork() throws Exception {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        try (TokenStore store = Stores.open("sqlite:" + one)) {
+            record(store, new UUID(1, 1));
+        }
+        Files.copy(one, two);
+        Tape first;
+        Tape second;
+        try (TokenStore a = Stores.open("sqlite:" + one);
+                TokenStore b = Stores.open("sqlite:" + two)) {
+            first = record(a, new UUID(2, 2));
+            second = record(b, new UUID(3, 3));
+        }
+        assertNull(first.verify().finding());
+        assertNull(second.verify().finding());
+        int place = COUNT + 20;
+        List<AuditRow> mixed = new ArrayList<>(first.rows().subList(0, place));
+        mixed.addAll(second.rows().subList(place, second.rows().size()));
+        assertFound(Damage.FORKED, place, second.with(mixed).verify());
+        assertFound(Damage.EDITED, place - 1, second.with(mixed).verifyWithoutKey());
+        assertFound(
+                Damage.FORKED,
+                first.rows().size(),
+                first.with(first.rows()).withHead(second.head()).verify());
+    }
+
+    @Test
+    void the_current_key_alone_checks_the_macs_of_its_epoch_and_those_that_follow() {
+        try (TokenStore store = Stores.open("memory:");
+                AuditLog log = AuditLog.open(store, AuditFixture.settings(folder), Tape.EPOCH)) {
+            for (int i = 1; i < COUNT; i++) {
+                log.append(login());
+            }
+            Tape fresh = Tape.of(store, log, folder);
+            long from = COUNT / Tape.EPOCH * Tape.EPOCH;
+            try (VerificationKey current = log.currentKey()) {
+                VerifyReport report = fresh.verify(current);
+                assertNull(report.finding());
+                assertEquals(from, report.macsCheckedFrom());
+                Tape late = fresh.change((int) from, row -> new AuditRow(row.seq(), row.record(), new byte[32]));
+                assertFound(Damage.MAC_INVALID, from, late.verify(current));
+                Tape early = fresh.changeRecord((int) from - 1, old -> {
+                    old[old.length - 40] ^= 1;
+                    return old;
+                });
+                assertTrue(!early.verify(current).isOk());
+            }
+        }
+    }
+
+    @Test
+    void a_record_that_is_not_canonical_is_found_even_with_a_right_mac() {
+        byte[] record = tape.rows().get(BAD).record();
+        byte[] longVersion = new byte[record.length + 1];
+        longVersion[0] = record[0];
+        longVersion[1] = 1;
+        longVersion[2] = 0x18;
+        System.arraycopy(record, 2, longVersion, 3, record.length - 2);
+        byte[] twice = new byte[record.length + 2];
+        twice[0] = (byte) (record[0] + 1);
+        twice[1] = 1;
+        twice[2] = 1;
+        System.arraycopy(record, 1, twice, 3, record.length - 1);
+        try (VerificationKey key = tape.key();
+                MacKeys keys = new MacKeys(key.key())) {
+            for (byte[] bytes : new byte[][] {longVersion, twice}) {
+                byte[] mac = keys.of(BAD / Tape.EPOCH).mac(LeafHash.of(bytes));
+                assertFoundAnyway(
+                        Damage.NOT_CANONICAL, BAD, tape.change(BAD, row -> new AuditRow(row.seq(), bytes, mac)));
+            }
+        }
+    }
+
+    @Test
+    void every_damage_has_an_exit_code_of_its_own() {
+        long codes = Arrays.stream(Damage.values())
+                .mapToInt(Damage::exitCode)
+                .filter(code -> code >= 40 && code < 64)
+                .distinct()
+                .count();
+        assertEquals(Damage.values().length, codes);
+    }
+}
