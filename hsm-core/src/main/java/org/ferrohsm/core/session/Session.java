@@ -122,15 +122,20 @@ public final class Session {
     }
 
     /**
-     * Begins a search.
+     * Refuses a second search.
      *
      * @throws org.ferrohsm.core.fault.HsmException OPERATION_ACTIVE if one is running
      */
-    public void beginFind(long[] found) {
+    public void refuseSecondFind() {
         requireOpen();
         if (find != null) {
             throw Fault.OPERATION_ACTIVE.because("the session has a running search");
         }
+    }
+
+    /** Begins a search, whose results are known. */
+    public void beginFind(long[] found) {
+        refuseSecondFind();
         find = new FindCursor(found);
     }
 

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.service;
+
+import org.ferrohsm.core.attribute.AttributeSet;
+import org.ferrohsm.core.attribute.AttributeValue;
+import org.ferrohsm.core.attribute.Template;
+import org.ferrohsm.core.audit.AuditAction;
+import org.ferrohsm.core.audit.Lease;
+import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Ckk;
+import org.ferrohsm.core.ck.Cko;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.mechanism.Mechanism;
+import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.mechanism.MechanismTable;
+import org.ferrohsm.core.mechanism.NewKey;
+import org.ferrohsm.core.mechanism.NewKeyPair;
+import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.object.ObjectDraft;
+import org.ferrohsm.core.object.ObjectResolver;
+import org.ferrohsm.core.object.ObjectSchema;
+import org.ferrohsm.core.object.Origin;
+import org.ferrohsm.core.operation.Output;
+import org.ferrohsm.core.secret.SecretBytes;
+import org.ferrohsm.core.session.Session;
+import org.ferrohsm.core.token.Role;
+import org.jspecify.annotations.Nullable;
+
+/** Key management (PKCS#11 3.2 section 5.18). Every method throws {@link HsmException} with the function's codes. */
+public final class KeyService {
+    private final ObjectResolver resolver;
+    private final MechanismTable mechanisms;
+    private final ObjectKeeper keeper;
+    private final Gate gate;
+
+    public KeyService(ObjectResolver resolver, MechanismTable mechanisms, ObjectKeeper keeper, Gate gate) {
+        this.resolver = resolver;
+        this.mechanisms = mechanisms;
+        this.keeper = keeper;
+        this.gate = gate;
+    }
+
+    /** Generates a secret key. */
+    public long generate(Session session, MechanismCall call, Template template) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism.KeyMaker maker = able(mechanism, mechanism.keyMaker());
+        Parameters.check(mechanism, call);
+        long keyType = mechanism.keyType() == Mechanism.ANY_KEY_TYPE
+                ? number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET)
+                : mechanism.keyType();
+        ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, keyType, Origin.GENERATE, template);
+        requireWritable(session, draft);
+        HsmObject key = key(draft, maker.make(template, call.parameters()), call.type(), true, true);
+        return keeper.keepAll(session, AuditAction.KEY_GENERATE, call.type(), key)[0];
+    }
+
+    /** Generates a key pair. */
+    public KeyPairHandles generatePair(
+            Session session, MechanismCall call, Template publicTemplate, Template privateTemplate) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism.KeyPairMaker maker = able(mechanism, mechanism.keyPairMaker());
+        Parameters.check(mechanism, call);
+        ObjectDraft publicDraft =
+                draft(session, Cko.CKO_PUBLIC_KEY, mechanism.keyType(), Origin.GENERATE, publicTemplate);
+        ObjectDraft privateDraft =
+                draft(session, Cko.CKO_PRIVATE_KEY, mechanism.keyType(), Origin.GENERATE, privateTemplate);
+        requireWritable(session, publicDraft);
+        requireWritable(session, privateDraft);
+        NewKeyPair pair = maker.make(publicTemplate, privateTemplate, call.parameters());
+        long[] handles = keeper.keepAll(
+                session,
+                AuditAction.KEY_GENERATE,
+                call.type(),
+                key(publicDraft, pair.publicKey(), call.type(), true, true),
+                key(privateDraft, pair.privateKey(), call.type(), true, true));
+        return new KeyPairHandles(handles[0], handles[1]);
+    }
+
+    /** Derives a key from another. */
+    public long derive(Session session, MechanismCall call, long baseHandle, Template template) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism.KeyDeriver deriver = able(mechanism, mechanism.deriver());
+        Parameters.check(mechanism, call);
+        HsmObject base = session.access().open(baseHandle, Fault.KEY_HANDLE_INVALID);
+        requireType(mechanism, base, Fault.KEY_TYPE_INCONSISTENT);
+        long keyType = number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET);
+        ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, keyType, Origin.DERIVE, template);
+        requireWritable(session, draft);
+        Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, call.type(), Cka.CKA_DERIVE);
+        NewKey parts = used(lease, () -> deriver.derive(base, template, keyType, call.parameters()));
+        boolean sensitiveEver = base.attributes().flag(Cka.CKA_ALWAYS_SENSITIVE);
+        boolean neverOut = base.attributes().flag(Cka.CKA_NEVER_EXTRACTABLE);
+        HsmObject key = key(draft, parts, -1, sensitiveEver, neverOut);
+        return keeper.keepAll(session, AuditAction.KEY_DERIVE, call.type(), key)[0];
+    }
+
+    /** Wraps a key; the order of checks is that of section 5.18.3. */
+    public Output wrap(Session session, MechanismCall call, long wrappingHandle, long handle, int room) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism.KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
+        Parameters.check(mechanism, call);
+        HsmObject wrappingKey = session.access().open(wrappingHandle, Fault.WRAPPING_KEY_HANDLE_INVALID);
+        requireType(mechanism, wrappingKey, Fault.WRAPPING_KEY_TYPE_INCONSISTENT);
+        HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
+        requireWrappable(session, call, wrappingKey, key);
+        Lease lease = gate.admit(session, AuditAction.KEY_WRAP, wrappingKey, call.type(), Cka.CKA_WRAP);
+        byte[] wrapped = used(lease, () -> {
+            try (SecretBytes serialised = mechanisms.codec(key.keyType()).serialise(key)) {
+                return wrapper.wrap(wrappingKey, serialised, call.parameters());
+            }
+        });
+        return room < wrapped.length ? Output.lengthOnly(wrapped.length) : Output.of(wrapped);
+    }
+
+    private void requireWrappable(Session session, MechanismCall call, HsmObject wrappingKey, HsmObject key) {
+        boolean wrappable = key.objectClass() == Cko.CKO_SECRET_KEY || key.objectClass() == Cko.CKO_PRIVATE_KEY;
+        HsmException refusal = null;
+        if (!wrappable) {
+            refusal = Fault.KEY_NOT_WRAPPABLE.because("only secret and private keys can be wrapped");
+        } else if (!key.attributes().flag(Cka.CKA_EXTRACTABLE)) {
+            refusal = Fault.KEY_UNEXTRACTABLE.because("the key's CKA_EXTRACTABLE is false");
+        } else if (key.attributes().flag(Cka.CKA_WRAP_WITH_TRUSTED)
+                && !wrappingKey.attributes().flag(Cka.CKA_TRUSTED)) {
+            refusal = Fault.KEY_NOT_WRAPPABLE.because("the key may be wrapped by a trusted key alone");
+        }
+        if (refusal != null) {
+            throw gate.refuse(session, AuditAction.KEY_WRAP, key, call.type(), refusal);
+        }
+    }
+
+    /** Unwraps a key. */
+    public long unwrap(Session session, MechanismCall call, long unwrappingHandle, byte[] wrapped, Template template) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism.KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
+        Parameters.check(mechanism, call);
+        HsmObject unwrappingKey = session.access().open(unwrappingHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
+        requireType(mechanism, unwrappingKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
+        long objectClass = number(template, Cka.CKA_CLASS, Cko.CKO_SECRET_KEY);
+        AttributeValue keyType = template.get(Cka.CKA_KEY_TYPE);
+        if (keyType == null) {
+            throw Fault.TEMPLATE_INCOMPLETE.because("CKA_KEY_TYPE is needed");
+        }
+        if (objectClass != Cko.CKO_SECRET_KEY && objectClass != Cko.CKO_PRIVATE_KEY) {
+            throw Fault.TEMPLATE_INCONSISTENT.because("only secret and private keys can be unwrapped");
+        }
+        ObjectDraft draft = draft(session, objectClass, keyType.asLong(), Origin.UNWRAP, template);
+        requireWritable(session, draft);
+        Lease lease = gate.admit(session, AuditAction.KEY_UNWRAP, unwrappingKey, call.type(), Cka.CKA_UNWRAP);
+        NewKey parts = used(lease, () -> {
+            try (SecretBytes serialised = wrapper.unwrap(unwrappingKey, wrapped, call.parameters())) {
+                return mechanisms.codec(keyType.asLong()).parse(objectClass, serialised);
+            }
+        });
+        HsmObject key = key(draft, parts, -1, false, false);
+        return keeper.keepAll(session, AuditAction.KEY_UNWRAP, call.type(), key)[0];
+    }
+
+    private ObjectDraft draft(Session session, long objectClass, long keyType, Origin origin, Template template) {
+        ObjectSchema schema = resolver.schema(objectClass, keyType);
+        return resolver.resolve(schema, origin, template, session.access().role() == Role.SO);
+    }
+
+    private void requireWritable(Session session, ObjectDraft draft) {
+        keeper.requireWritable(
+                session,
+                draft.attributes().flag(Cka.CKA_TOKEN),
+                draft.attributes().flag(Cka.CKA_PRIVATE));
+    }
+
+    /** The finished key; {@code generatedBy} is -1 for a key that was not generated here. */
+    private HsmObject key(ObjectDraft draft, NewKey parts, long generatedBy, boolean sensitiveEver, boolean neverOut) {
+        AttributeSet.Builder attributes = draft.attributes().toBuilder().putAll(parts.attributes());
+        attributes.put(Cka.CKA_LOCAL, generatedBy != -1).put(Cka.CKA_KEY_GEN_MECHANISM, generatedBy);
+        if (draft.attributes().contains(Cka.CKA_SENSITIVE)) {
+            attributes
+                    .put(
+                            Cka.CKA_ALWAYS_SENSITIVE,
+                            sensitiveEver && draft.attributes().flag(Cka.CKA_SENSITIVE))
+                    .put(
+                            Cka.CKA_NEVER_EXTRACTABLE,
+                            neverOut && !draft.attributes().flag(Cka.CKA_EXTRACTABLE));
+        }
+        return keeper.build(new NewKey(attributes.build(), parts.secrets()));
+    }
+
+    private static <T> T able(Mechanism mechanism, @Nullable T factory) {
+        if (factory == null) {
+            throw Fault.MECHANISM_INVALID.because(mechanism.name() + " cannot do this");
+        }
+        return factory;
+    }
+
+    private static void requireType(Mechanism mechanism, HsmObject key, Fault otherwise) {
+        if (mechanism.keyType() != Mechanism.ANY_KEY_TYPE && mechanism.keyType() != key.keyType()) {
+            throw otherwise.because("the key is not one for " + mechanism.name());
+        }
+    }
+
+    private static long number(Template template, long type, long otherwise) {
+        AttributeValue value = template.get(type);
+        return value == null ? otherwise : value.asLong();
+    }
+
+    private static <T> T used(Lease lease, java.util.function.Supplier<T> work) {
+        T result;
+        try {
+            result = work.get();
+        } catch (HsmException e) {
+            lease.failed(e.fault());
+            throw e;
+        }
+        lease.used();
+        return result;
+    }
+}
