@@ -11,7 +11,11 @@ import org.ferrohsm.core.mechanism.parameter.NoParameters;
 final class Parameters {
     private Parameters() {}
 
-    /** @throws org.ferrohsm.core.fault.HsmException MECHANISM_PARAM_INVALID */
+    /**
+     * Refuses parameters of another kind.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException MECHANISM_PARAM_INVALID
+     */
     static void check(Mechanism mechanism, MechanismCall call) {
         boolean none = call.parameters() instanceof NoParameters && mechanism.parametersOptional();
         if (!none && !mechanism.parameters().isInstance(call.parameters())) {

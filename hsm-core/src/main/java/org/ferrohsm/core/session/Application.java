@@ -92,12 +92,12 @@ public final class Application {
         session.access().sessionClosed(session.handle(), session.readWrite());
     }
 
-    /** Closes all sessions, logins and tokens. */
-    public void close() {
-        for (Session session : List.copyOf(sessions.values())) {
-            close(session);
-        }
+    /** Closes all sessions, logins and tokens, and gives the sessions that were open. */
+    public Collection<Session> close() {
+        List<Session> open = List.copyOf(sessions.values());
+        open.forEach(this::close);
         tokens.values().forEach(TokenAccess::close);
         tokens.clear();
+        return open;
     }
 }

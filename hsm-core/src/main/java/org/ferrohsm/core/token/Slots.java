@@ -80,18 +80,22 @@ public final class Slots {
         return Optional.ofNullable(found.token);
     }
 
-    /** A token to be put into the free slot, which becomes taken; the next one is free from then on. */
-    TokenDescription take(StoreWriter tx, long slot, String label) {
-        if (free(tx) != slot) {
-            throw Fault.DEVICE_ERROR.because("slot " + slot + " has just been taken by another program: try again");
+    /** A new token for the free slot. */
+    TokenDescription prepare(long slot, String label) {
+        return new TokenDescription(Identities.next(random), (int) slot, label);
+    }
+
+    /** Puts a new token into the free slot, which becomes taken; the next one is free from then on. */
+    void take(StoreWriter tx, TokenDescription token) {
+        if (free(tx) != token.slot()) {
+            throw Fault.DEVICE_ERROR.because(
+                    "slot " + token.slot() + " has just been taken by another program: try again");
         }
-        TokenDescription token = new TokenDescription(Identities.next(random), (int) slot, label);
         tx.insertToken(token.seal(key(), random));
         tx.putEntry(
                 Scopes.STORE,
                 FREE,
-                ByteBuffer.allocate(4).putInt((int) slot + 1).array());
-        return token;
+                ByteBuffer.allocate(4).putInt(token.slot() + 1).array());
     }
 
     /** Gives a token another label. */

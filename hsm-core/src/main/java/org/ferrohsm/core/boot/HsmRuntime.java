@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.boot;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ferrohsm.core.audit.AuditLog;
+import org.ferrohsm.core.audit.AuditOrigin;
+import org.ferrohsm.core.audit.AuditSettings;
+import org.ferrohsm.core.audit.UsageLeases;
+import org.ferrohsm.core.engine.Engines;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.mechanism.MechanismTable;
+import org.ferrohsm.core.mechanism.family.Families;
+import org.ferrohsm.core.object.ObjectResolver;
+import org.ferrohsm.core.seal.PinKdf;
+import org.ferrohsm.core.seal.RootKey;
+import org.ferrohsm.core.seal.RootLabel;
+import org.ferrohsm.core.seal.SealKeyFile;
+import org.ferrohsm.core.service.CryptoService;
+import org.ferrohsm.core.service.Gate;
+import org.ferrohsm.core.service.KeyService;
+import org.ferrohsm.core.service.ObjectKeeper;
+import org.ferrohsm.core.service.ObjectService;
+import org.ferrohsm.core.service.SessionService;
+import org.ferrohsm.core.service.SlotService;
+import org.ferrohsm.core.session.Application;
+import org.ferrohsm.core.session.Session;
+import org.ferrohsm.core.token.Identities;
+import org.ferrohsm.core.token.ObjectSealer;
+import org.ferrohsm.core.token.ObjectWriter;
+import org.ferrohsm.core.token.PinGuard;
+import org.ferrohsm.core.token.Slots;
+import org.ferrohsm.core.token.StateRoot;
+import org.ferrohsm.core.token.TokenAccess;
+import org.ferrohsm.core.token.TokenAdmin;
+import org.ferrohsm.core.token.Transactions;
+import org.ferrohsm.store.Stores;
+import org.ferrohsm.store.api.StoreException;
+import org.ferrohsm.store.api.TokenStore;
+
+/** Everything of one store, wired by hand: what a door opens, and closes when it is done. */
+public final class HsmRuntime implements AutoCloseable {
+    private final HsmConfig config;
+    private final TokenStore store;
+    private final RootKey root;
+    private final Engines engines = new Engines();
+    private final AuditLog audit;
+    private final UsageLeases leases;
+    private final StateRoot stateRoot;
+    private final SlotService slots;
+    private final SessionService sessions;
+    private final ObjectService objects;
+    private final KeyService keys;
+    private final CryptoService crypto;
+    private final Set<Application> applications = ConcurrentHashMap.newKeySet();
+
+    private HsmRuntime(HsmConfig config, TokenStore store, RootKey root, Clock clock) {
+        this.config = config;
+        this.store = store;
+        this.root = root;
+        SecureRandom random = engines.random();
+        AuditOrigin origin = new AuditOrigin(
+                config.node(),
+                Identities.next(random),
+                "pid " + ProcessHandle.current().pid());
+        audit = AuditLog.open(
+                store,
+                new AuditSettings(
+                        root.key(RootLabel.AUDIT), origin, clock, System::nanoTime, random, config.auditKeyFolder()));
+        leases = new UsageLeases(audit, config.leaseTerms(), System::nanoTime);
+        stateRoot = new StateRoot(root, random);
+        Transactions transactions = new Transactions(store);
+        ObjectSealer sealer = new ObjectSealer(random);
+        ObjectWriter writer = new ObjectWriter(transactions, sealer, stateRoot, audit);
+        Slots directory = new Slots(transactions, root, random);
+        PinGuard pins = new PinGuard(store, root, new PinKdf(root, config.pinCost(), random), config.pinTries());
+        TokenAdmin admin = new TokenAdmin(transactions, directory, pins, stateRoot, audit, random);
+        MechanismTable mechanisms = Families.table(engines);
+        ObjectResolver resolver = new ObjectResolver();
+        Gate gate = new Gate(audit, leases);
+        ObjectKeeper keeper = new ObjectKeeper(gate, random);
+        slots = new SlotService(directory, admin, mechanisms, clock);
+        sessions = new SessionService(
+                directory,
+                admin,
+                gate,
+                (application, token) ->
+                        new TokenAccess(token, transactions, root, sealer, writer, application.handles()));
+        objects = new ObjectService(resolver, mechanisms, keeper, random);
+        keys = new KeyService(resolver, mechanisms, keeper, gate);
+        crypto = new CryptoService(mechanisms, engines, gate);
+    }
+
+    /**
+     * Opens the store that a configuration names, making it and its seal key on first use.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException with a sentence that says what was wrong and what to do
+     */
+    public static HsmRuntime open(HsmConfig config) {
+        return open(config, Clock.systemUTC());
+    }
+
+    /** The same, with another clock. */
+    public static HsmRuntime open(HsmConfig config, Clock clock) {
+        TokenStore store = openStore(config);
+        boolean opened = false;
+        try {
+            RootKey root = RootKey.open(store, new SealKeyFile(config.sealKeyFile()), new Engines().random());
+            HsmRuntime runtime = new HsmRuntime(config, store, root, clock);
+            opened = true;
+            return runtime;
+        } catch (StoreException e) {
+            throw Transactions.fault(e);
+        } finally {
+            if (!opened) {
+                store.close();
+            }
+        }
+    }
+
+    private static TokenStore openStore(HsmConfig config) {
+        try {
+            return Stores.open(config.store());
+        } catch (IllegalArgumentException e) {
+            throw Fault.ARGUMENTS_BAD.because(String.valueOf(e.getMessage()), e);
+        } catch (StoreException e) {
+            throw Transactions.fault(e);
+        }
+    }
+
+    /** A new application; {@code name} is what audit records call it. */
+    public Application newApplication(String name) {
+        Application application = new Application(name, engines.random());
+        applications.add(application);
+        return application;
+    }
+
+    /** Ends an application with all its sessions. */
+    public void closeApplication(Application application) {
+        if (applications.remove(application)) {
+            for (Session session : application.close()) {
+                leases.closeSession(session.handle());
+            }
+        }
+    }
+
+    public HsmConfig config() {
+        return config;
+    }
+
+    public Engines engines() {
+        return engines;
+    }
+
+    public TokenStore store() {
+        return store;
+    }
+
+    public AuditLog auditLog() {
+        return audit;
+    }
+
+    public StateRoot stateRoot() {
+        return stateRoot;
+    }
+
+    public SlotService slots() {
+        return slots;
+    }
+
+    public SessionService sessions() {
+        return sessions;
+    }
+
+    public ObjectService objects() {
+        return objects;
+    }
+
+    public KeyService keys() {
+        return keys;
+    }
+
+    public CryptoService crypto() {
+        return crypto;
+    }
+
+    /** Ends all applications, closes the open leases with their exact counts, and the store. Idempotent. */
+    @Override
+    public void close() {
+        for (Application application : Set.copyOf(applications)) {
+            applications.remove(application);
+            application.close();
+        }
+        try {
+            leases.closeAll();
+        } finally {
+            audit.close();
+            root.close();
+            store.close();
+        }
+    }
+}

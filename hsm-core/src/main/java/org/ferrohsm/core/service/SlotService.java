@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.service;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.ferrohsm.core.ck.Ck;
+import org.ferrohsm.core.ck.Ckf;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.mechanism.Mechanism;
+import org.ferrohsm.core.mechanism.MechanismTable;
+import org.ferrohsm.core.secret.SecretBytes;
+import org.ferrohsm.core.session.Application;
+import org.ferrohsm.core.session.Session;
+import org.ferrohsm.core.token.PinState;
+import org.ferrohsm.core.token.Role;
+import org.ferrohsm.core.token.Slots;
+import org.ferrohsm.core.token.TokenAdmin;
+import org.ferrohsm.core.token.TokenDescription;
+
+/** Slot and token management (PKCS#11 3.2 section 5.5). Every method throws HsmException with the function's codes. */
+public final class SlotService {
+    private static final String MANUFACTURER = "FerroHSM";
+    private static final Version HARDWARE = new Version(1, 0);
+    private static final Version FIRMWARE = new Version(0, 1);
+    private static final DateTimeFormatter UTC_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'00'").withZone(ZoneOffset.UTC);
+
+    private final Slots slots;
+    private final TokenAdmin admin;
+    private final MechanismTable mechanisms;
+    private final Clock clock;
+
+    public SlotService(Slots slots, TokenAdmin admin, MechanismTable mechanisms, Clock clock) {
+        this.slots = slots;
+        this.admin = admin;
+        this.mechanisms = mechanisms;
+        this.clock = clock;
+    }
+
+    /**
+     * Slot ids in ascending order. The free slot holds a token too, one that is not initialised yet: programs that ask for
+     * slots with a token must find where to make one.
+     */
+    public long[] slotIds(boolean tokenPresent) {
+        return slots.ids(false);
+    }
+
+    public SlotInfo slotInfo(long slot) {
+        String what = slots.token(slot)
+                .map(token -> "FerroHSM slot " + slot + ": " + token.serial())
+                .orElse("FerroHSM free slot " + slot);
+        return new SlotInfo(what, MANUFACTURER, Ckf.CKF_TOKEN_PRESENT, HARDWARE, FIRMWARE);
+    }
+
+    /** The token in a slot, with the session counts of this application. */
+    public TokenInfo tokenInfo(Application application, long slot) {
+        Optional<TokenDescription> token = slots.token(slot);
+        long flags = Ckf.CKF_RNG | Ckf.CKF_LOGIN_REQUIRED | Ckf.CKF_DUAL_CRYPTO_OPERATIONS;
+        if (token.isPresent()) {
+            flags |= Ckf.CKF_TOKEN_INITIALIZED;
+            PinState user = admin.pinState(token.get(), Role.USER);
+            PinState so = admin.pinState(token.get(), Role.SO);
+            flags |= user.initialized() ? Ckf.CKF_USER_PIN_INITIALIZED : 0;
+            flags |= user.countLow() ? Ckf.CKF_USER_PIN_COUNT_LOW : 0;
+            flags |= user.finalTry() ? Ckf.CKF_USER_PIN_FINAL_TRY : 0;
+            flags |= user.locked() ? Ckf.CKF_USER_PIN_LOCKED : 0;
+            flags |= so.countLow() ? Ckf.CKF_SO_PIN_COUNT_LOW : 0;
+            flags |= so.finalTry() ? Ckf.CKF_SO_PIN_FINAL_TRY : 0;
+            flags |= so.locked() ? Ckf.CKF_SO_PIN_LOCKED : 0;
+        }
+        long sessions = 0;
+        long readWrite = 0;
+        for (Session session : application.sessions(slot)) {
+            sessions++;
+            readWrite += session.readWrite() ? 1 : 0;
+        }
+        return new TokenInfo(
+                token.map(TokenDescription::label).orElse(""),
+                MANUFACTURER,
+                "FerroHSM",
+                token.map(TokenDescription::serial).orElse(""),
+                flags,
+                Ck.CK_EFFECTIVELY_INFINITE,
+                sessions,
+                Ck.CK_EFFECTIVELY_INFINITE,
+                readWrite,
+                TokenAdmin.MAX_PIN,
+                TokenAdmin.MIN_PIN,
+                Ck.CK_UNAVAILABLE_INFORMATION,
+                Ck.CK_UNAVAILABLE_INFORMATION,
+                Ck.CK_UNAVAILABLE_INFORMATION,
+                Ck.CK_UNAVAILABLE_INFORMATION,
+                HARDWARE,
+                FIRMWARE,
+                UTC_TIME.format(clock.instant()),
+                token.isPresent());
+    }
+
+    /** Mechanism types in ascending order. */
+    public long[] mechanisms(long slot) {
+        requireSlot(slot);
+        return mechanisms.types().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    public MechanismInfo mechanismInfo(long slot, long type) {
+        requireSlot(slot);
+        Mechanism mechanism = mechanisms.require(type);
+        return new MechanismInfo(mechanism.minKeySize(), mechanism.maxKeySize(), mechanism.flags());
+    }
+
+    /** See {@link TokenAdmin#initialise}. */
+    public void initToken(Application application, long slot, SecretBytes soPin, String label) {
+        requireSlot(slot);
+        if (!application.sessions(slot).isEmpty()) {
+            throw Fault.SESSION_EXISTS.because("the token has open sessions");
+        }
+        admin.initialise(application.name(), slot, soPin, label);
+    }
+
+    private void requireSlot(long slot) {
+        slots.token(slot);
+    }
+}
