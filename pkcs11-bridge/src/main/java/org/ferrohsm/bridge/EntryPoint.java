@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.bridge;
+
+import java.nio.ByteBuffer;
+
+/** Where libferrohsm-pkcs11.so enters, through JNI (docs/spec/wire.md, "Embedded"). */
+public final class EntryPoint {
+    /** The process's one bridge: a C library is one per process, and JNI calls static methods. */
+    private static final Bridge BRIDGE = new Bridge(System.getenv(), System.err);
+
+    private EntryPoint() {}
+
+    /**
+     * Answers a request.
+     *
+     * @param buffer the calling thread's own direct buffer, with the request at 0; the answer is written there
+     * @param requestLength in bytes
+     * @return the answer's length, or its negative if the answer does not fit and waits for {@link #fetch}
+     */
+    public static int call(ByteBuffer buffer, int requestLength) {
+        return BRIDGE.call(buffer, requestLength);
+    }
+
+    /**
+     * Writes the answer that did not fit into a larger buffer, on the same thread.
+     *
+     * @return its length, as in {@link #call}
+     */
+    public static int fetch(ByteBuffer buffer) {
+        return BRIDGE.fetch(buffer);
+    }
+}

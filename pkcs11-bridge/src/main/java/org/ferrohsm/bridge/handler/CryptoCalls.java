@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.bridge.handler;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.ferrohsm.bridge.codec.MechanismReader;
+import org.ferrohsm.bridge.wire.Call;
+import org.ferrohsm.bridge.wire.WireReader;
+import org.ferrohsm.bridge.wire.WireWriter;
+import org.ferrohsm.core.ck.Ckf;
+import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.operation.OperationKind;
+import org.ferrohsm.core.operation.Output;
+import org.ferrohsm.core.service.CryptoService;
+import org.ferrohsm.core.session.Session;
+
+/** Encryption, decryption, digests, signatures and their verification (PKCS#11 3.2 sections 5.8 to 5.15). */
+final class CryptoCalls {
+    /** Begins an operation with a key. */
+    @FunctionalInterface
+    interface Init {
+        void run(CryptoService crypto, Session session, MechanismCall mechanism, long key);
+    }
+
+    /** Turns data into data: a whole operation, or a part of one. */
+    @FunctionalInterface
+    interface Transform {
+        Output run(CryptoService crypto, Session session, byte[] data, int room);
+    }
+
+    /** Takes data in: part of an operation, or what it is checked against. */
+    @FunctionalInterface
+    interface Intake {
+        void run(CryptoService crypto, Session session, byte[] data);
+    }
+
+    /** Ends an operation with its result. */
+    @FunctionalInterface
+    interface Finish {
+        Output run(CryptoService crypto, Session session, int room);
+    }
+
+    private static final Map<Long, OperationKind> KINDS = Map.of(
+            Ckf.CKF_ENCRYPT, OperationKind.ENCRYPT,
+            Ckf.CKF_DECRYPT, OperationKind.DECRYPT,
+            Ckf.CKF_DIGEST, OperationKind.DIGEST,
+            Ckf.CKF_SIGN, OperationKind.SIGN,
+            Ckf.CKF_VERIFY, OperationKind.VERIFY);
+
+    private CryptoCalls() {}
+
+    static void addTo(Map<Call, Handler> table) {
+        table.put(Call.C_EncryptInit, init(OperationKind.ENCRYPT, CryptoService::encryptInit));
+        table.put(Call.C_Encrypt, transform(CryptoService::encrypt));
+        table.put(Call.C_EncryptUpdate, transform(CryptoService::encryptUpdate));
+        table.put(Call.C_EncryptFinal, finish(CryptoService::encryptFinal));
+
+        table.put(Call.C_DecryptInit, init(OperationKind.DECRYPT, CryptoService::decryptInit));
+        table.put(Call.C_Decrypt, transform(CryptoService::decrypt));
+        table.put(Call.C_DecryptUpdate, transform(CryptoService::decryptUpdate));
+        table.put(Call.C_DecryptFinal, finish(CryptoService::decryptFinal));
+
+        table.put(Call.C_DigestInit, CryptoCalls::digestInit);
+        table.put(Call.C_Digest, transform(CryptoService::digest));
+        table.put(Call.C_DigestUpdate, intake(CryptoService::digestUpdate));
+        table.put(Call.C_DigestKey, CryptoCalls::digestKey);
+        table.put(Call.C_DigestFinal, finish(CryptoService::digestFinal));
+
+        table.put(Call.C_SignInit, init(OperationKind.SIGN, CryptoService::signInit));
+        table.put(Call.C_Sign, transform(CryptoService::sign));
+        table.put(Call.C_SignUpdate, intake(CryptoService::signUpdate));
+        table.put(Call.C_SignFinal, finish(CryptoService::signFinal));
+
+        table.put(Call.C_VerifyInit, init(OperationKind.VERIFY, CryptoService::verifyInit));
+        table.put(Call.C_Verify, CryptoCalls::verify);
+        table.put(Call.C_VerifyUpdate, intake(CryptoService::verifyUpdate));
+        table.put(Call.C_VerifyFinal, intake(CryptoService::verifyFinal));
+
+        table.put(Call.C_SessionCancel, CryptoCalls::sessionCancel);
+    }
+
+    /** A NULL mechanism ends the operation (PKCS#11 3.2 section 5.8.1 and its like). */
+    private static Handler init(OperationKind kind, Init init) {
+        return (library, in, out) -> {
+            long handle = in.ulong();
+            MechanismCall mechanism = MechanismReader.readOrNull(in);
+            long key = in.ulong();
+            in.end();
+            Session session = library.session(handle);
+            if (mechanism == null) {
+                library.crypto().cancel(session, kind);
+            } else {
+                init.run(library.crypto(), session, mechanism, key);
+            }
+        };
+    }
+
+    private static Handler transform(Transform transform) {
+        return (library, in, out) -> {
+            long session = in.ulong();
+            byte[] data = in.bytes();
+            int room = in.room();
+            in.end();
+            reply(out, transform.run(library.crypto(), library.session(session), data, room));
+        };
+    }
+
+    private static Handler intake(Intake intake) {
+        return (library, in, out) -> {
+            long session = in.ulong();
+            byte[] data = in.bytes();
+            in.end();
+            intake.run(library.crypto(), library.session(session), data);
+        };
+    }
+
+    private static Handler finish(Finish finish) {
+        return (library, in, out) -> {
+            long session = in.ulong();
+            int room = in.room();
+            in.end();
+            reply(out, finish.run(library.crypto(), library.session(session), room));
+        };
+    }
+
+    /** The output may be somebody's secret: once it is written no copy stays. */
+    static void reply(WireWriter out, Output output) {
+        out.output(output);
+        byte[] bytes = output.bytes();
+        if (bytes != null) {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static void digestInit(Library library, WireReader in, WireWriter out) {
+        long handle = in.ulong();
+        MechanismCall mechanism = MechanismReader.readOrNull(in);
+        in.end();
+        Session session = library.session(handle);
+        if (mechanism == null) {
+            library.crypto().cancel(session, OperationKind.DIGEST);
+        } else {
+            library.crypto().digestInit(session, mechanism);
+        }
+    }
+
+    private static void digestKey(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        long key = in.ulong();
+        in.end();
+        library.crypto().digestKey(library.session(session), key);
+    }
+
+    private static void verify(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        byte[] data = in.bytes();
+        byte[] signature = in.bytes();
+        in.end();
+        library.crypto().verify(library.session(session), data, signature);
+    }
+
+    /** Ends the named operations; flags of operations that do not exist here name nothing that could run. */
+    private static void sessionCancel(Library library, WireReader in, WireWriter out) {
+        long handle = in.ulong();
+        long flags = in.ulong();
+        in.end();
+        Session session = library.session(handle);
+        KINDS.forEach((flag, kind) -> {
+            if ((flags & flag) != 0) {
+                library.crypto().cancel(session, kind);
+            }
+        });
+        if ((flags & Ckf.CKF_FIND_OBJECTS) != 0) {
+            library.objects().findFinal(session);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.bridge.handler;
+
+import java.util.Map;
+import org.ferrohsm.bridge.codec.MechanismReader;
+import org.ferrohsm.bridge.codec.TemplateReader;
+import org.ferrohsm.bridge.wire.Call;
+import org.ferrohsm.bridge.wire.ParameterLayout;
+import org.ferrohsm.bridge.wire.WireReader;
+import org.ferrohsm.bridge.wire.WireWriter;
+import org.ferrohsm.core.attribute.Template;
+import org.ferrohsm.core.ck.Ckr;
+import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.service.KeyPairHandles;
+
+/** Making, wrapping and deriving keys (PKCS#11 3.2 section 5.18). */
+final class KeyCalls {
+    private KeyCalls() {}
+
+    static void addTo(Map<Call, Handler> table) {
+        table.put(Call.C_GenerateKey, KeyCalls::generate);
+        table.put(Call.C_GenerateKeyPair, KeyCalls::generatePair);
+        table.put(Call.C_WrapKey, KeyCalls::wrap);
+        table.put(Call.C_UnwrapKey, KeyCalls::unwrap);
+        table.put(Call.C_DeriveKey, KeyCalls::derive);
+        table.put(Call.C_DeriveKey2, KeyCalls::deriveForClients);
+    }
+
+    private static void generate(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        Template template = TemplateReader.read(in);
+        in.end();
+        out.ulong(library.keys().generate(library.session(session), mechanism, template));
+    }
+
+    private static void generatePair(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        Template publicTemplate = TemplateReader.read(in);
+        Template privateTemplate = TemplateReader.read(in);
+        in.end();
+        KeyPairHandles pair =
+                library.keys().generatePair(library.session(session), mechanism, publicTemplate, privateTemplate);
+        out.ulong(pair.publicKey());
+        out.ulong(pair.privateKey());
+    }
+
+    private static void wrap(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        long wrappingKey = in.ulong();
+        long key = in.ulong();
+        int room = in.room();
+        in.end();
+        out.output(library.keys().wrap(library.session(session), mechanism, wrappingKey, key, room));
+    }
+
+    private static void unwrap(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        long unwrappingKey = in.ulong();
+        byte[] wrapped = in.bytes();
+        Template template = TemplateReader.read(in);
+        in.end();
+        out.ulong(library.keys().unwrap(library.session(session), mechanism, unwrappingKey, wrapped, template));
+    }
+
+    private static void derive(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        out.ulong(derive(library, session, mechanism, in));
+    }
+
+    /** As newer p11-kit clients ask: the answer repeats the return value and what the mechanism gives back, nothing. */
+    private static void deriveForClients(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        long key = derive(library, session, mechanism, in);
+        out.ulong(Ckr.CKR_OK);
+        if (ParameterLayout.of(mechanism.type()) != ParameterLayout.NONE) {
+            out.octet(0);
+        }
+        out.ulong(key);
+    }
+
+    private static long derive(Library library, long session, MechanismCall mechanism, WireReader in) {
+        long baseKey = in.ulong();
+        Template template = TemplateReader.read(in);
+        in.end();
+        return library.keys().derive(library.session(session), mechanism, baseKey, template);
+    }
+}

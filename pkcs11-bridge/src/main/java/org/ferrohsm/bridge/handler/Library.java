@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.bridge.handler;
+
+import java.util.Map;
+import org.ferrohsm.core.boot.HsmConfig;
+import org.ferrohsm.core.boot.HsmRuntime;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.service.CryptoService;
+import org.ferrohsm.core.service.KeyService;
+import org.ferrohsm.core.service.ObjectService;
+import org.ferrohsm.core.service.SessionService;
+import org.ferrohsm.core.service.SlotService;
+import org.ferrohsm.core.session.Application;
+import org.ferrohsm.core.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The library as one application sees it: nothing between C_Finalize and C_Initialize, the services in between. All
+ * methods but those two throw CRYPTOKI_NOT_INITIALIZED when there is nothing.
+ */
+public final class Library {
+    private record Running(HsmRuntime runtime, Application application) {}
+
+    private final Map<String, String> environment;
+    private volatile @Nullable Running running;
+
+    /** A library that takes its configuration from {@code environment}. */
+    public Library(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * C_Initialize.
+     *
+     * @param actor who calls, for the audit records
+     * @throws HsmException CRYPTOKI_ALREADY_INITIALIZED; GENERAL_ERROR if the configuration is not usable
+     */
+    synchronized void open(String actor) {
+        if (running != null) {
+            throw Fault.CRYPTOKI_ALREADY_INITIALIZED.because("C_Initialize a second time");
+        }
+        HsmRuntime runtime = HsmRuntime.open(configuration());
+        try {
+            running = new Running(runtime, runtime.newApplication(actor));
+        } finally {
+            if (running == null) {
+                runtime.close();
+            }
+        }
+    }
+
+    /** C_Finalize. */
+    synchronized void close() {
+        Running ended = running();
+        running = null;
+        try (HsmRuntime runtime = ended.runtime()) {
+            runtime.closeApplication(ended.application());
+        }
+    }
+
+    Application application() {
+        return running().application();
+    }
+
+    /**
+     * The application's session.
+     *
+     * @throws HsmException SESSION_HANDLE_INVALID
+     */
+    Session session(long handle) {
+        Running now = running();
+        return now.runtime().sessions().require(now.application(), handle);
+    }
+
+    SlotService slots() {
+        return running().runtime().slots();
+    }
+
+    SessionService sessions() {
+        return running().runtime().sessions();
+    }
+
+    ObjectService objects() {
+        return running().runtime().objects();
+    }
+
+    KeyService keys() {
+        return running().runtime().keys();
+    }
+
+    CryptoService crypto() {
+        return running().runtime().crypto();
+    }
+
+    private HsmConfig configuration() {
+        try {
+            return HsmConfig.load(environment);
+        } catch (HsmException e) {
+            /* C_Initialize has no argument that could be bad in this way. */
+            throw Fault.GENERAL_ERROR.because(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Running running() {
+        Running now = running;
+        if (now == null) {
+            throw Fault.CRYPTOKI_NOT_INITIALIZED.because("the call comes before C_Initialize or after C_Finalize");
+        }
+        return now;
+    }
+}
