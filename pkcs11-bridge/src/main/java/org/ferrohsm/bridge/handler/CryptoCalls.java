@@ -9,6 +9,8 @@ import org.ferrohsm.bridge.wire.Call;
 import org.ferrohsm.bridge.wire.WireReader;
 import org.ferrohsm.bridge.wire.WireWriter;
 import org.ferrohsm.core.ck.Ckf;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.operation.Output;
@@ -172,7 +174,17 @@ final class CryptoCalls {
             }
         });
         if ((flags & Ckf.CKF_FIND_OBJECTS) != 0) {
+            endSearch(library, session);
+        }
+    }
+
+    private static void endSearch(Library library, Session session) {
+        try {
             library.objects().findFinal(session);
+        } catch (HsmException e) {
+            if (e.fault() != Fault.OPERATION_NOT_INITIALIZED) {
+                throw e;
+            }
         }
     }
 }
