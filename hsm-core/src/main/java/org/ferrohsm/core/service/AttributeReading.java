@@ -22,4 +22,16 @@ public record AttributeReading(
         /** Such objects do not have it, or this one has none. */
         ABSENT
     }
+
+    /**
+     * The value.
+     *
+     * @throws IllegalStateException unless it is PRESENT
+     */
+    public AttributeValue require() {
+        if (value == null) {
+            throw new IllegalStateException("no value: " + state);
+        }
+        return value;
+    }
 }
