@@ -50,8 +50,13 @@ public final class Engines {
 
     /** These sources only. */
     public Engines(Collection<EngineSource> allowed) {
+        this(allowed, Providers::load);
+    }
+
+    /** These sources only, had through {@code loader}. */
+    Engines(Collection<EngineSource> allowed, Providers.Loader loader) {
         for (EngineSource source : allowed) {
-            sources.put(source, Providers.lazily(source));
+            sources.put(source, new LazyProvider(source, () -> loader.load(source)));
         }
     }
 

@@ -11,9 +11,9 @@ import org.ferrohsm.core.mechanism.MechanismTable;
 public final class Families {
     private Families() {}
 
-    /** All mechanisms, with the arithmetic of {@code engines}. Loads no provider. */
+    /** All mechanisms, with the arithmetic of {@code engines}. Loads no provider and makes no row yet. */
     public static MechanismTable table(Engines engines) {
-        return new MechanismTable(all(engines));
+        return new MechanismTable(() -> all(engines));
     }
 
     private static List<MechanismFamily> all(Engines engines) {

@@ -98,7 +98,7 @@ final class RsaFamily implements MechanismFamily {
         AttributeValue given = publicTemplate.get(Cka.CKA_PUBLIC_EXPONENT);
         BigInteger exponent = given == null || given.length() == 0
                 ? RsaKeyCodec.F4
-                : RsaKeyCodec.checkExponent(BigIntegers.of(given.asBytes()));
+                : RsaKeyCodec.checkExponent(BigIntegers.of(given.asBytes()), Fault.ATTRIBUTE_VALUE_INVALID);
         KeyPair pair = EngineCall.orFault(Fault.FUNCTION_FAILED, "no key pair", () -> {
             KeyPairGenerator generator = engines.keyPairGenerator("RSA");
             generator.initialize(new RSAKeyGenParameterSpec((int) bits, exponent), engines.random());

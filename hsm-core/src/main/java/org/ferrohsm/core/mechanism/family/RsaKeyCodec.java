@@ -47,10 +47,10 @@ final class RsaKeyCodec implements KeyCodec {
         return Set.of(Ckk.CKK_RSA);
     }
 
-    /** ATTRIBUTE_VALUE_INVALID unless odd, at least 65537 (T19), and no longer than every engine takes. */
-    static BigInteger checkExponent(BigInteger exponent) {
+    /** {@code otherwise} unless odd, at least 65537 (T19), and no longer than every engine takes. */
+    static BigInteger checkExponent(BigInteger exponent, Fault otherwise) {
         if (exponent.compareTo(F4) < 0 || !exponent.testBit(0) || exponent.bitLength() > MAX_EXPONENT_BITS) {
-            throw Fault.ATTRIBUTE_VALUE_INVALID.because("a public exponent that is even, below 65537 or too long");
+            throw otherwise.because("a public exponent that is even, below 65537 or too long");
         }
         return exponent;
     }
@@ -85,9 +85,9 @@ final class RsaKeyCodec implements KeyCodec {
     public NewKey complete(long objectClass, AttributeSet attributes, SecretAttributes secrets) {
         BigInteger modulus = number(attributes, Cka.CKA_MODULUS)
                 .orElseThrow(() -> Fault.TEMPLATE_INCOMPLETE.because("CKA_MODULUS is needed"));
-        checkModulus(modulus, Fault.KEY_SIZE_RANGE);
+        checkModulus(modulus, Fault.KEY_SIZE_RANGE, Fault.ATTRIBUTE_VALUE_INVALID);
         Optional<BigInteger> exponent =
-                number(attributes, Cka.CKA_PUBLIC_EXPONENT).map(RsaKeyCodec::checkExponent);
+                number(attributes, Cka.CKA_PUBLIC_EXPONENT).map(e -> checkExponent(e, Fault.ATTRIBUTE_VALUE_INVALID));
         NewKey key;
         if (objectClass == Cko.CKO_PUBLIC_KEY) {
             key = publicKey(
@@ -111,7 +111,7 @@ final class RsaKeyCodec implements KeyCodec {
                     d.orElseThrow(() -> Fault.TEMPLATE_INCOMPLETE.because("CKA_PRIVATE_EXPONENT is needed")));
         }
         RsaNumbers numbers = RsaNumbers.ofPrimes(
-                modulus, exponent, given.get(1).get(), given.get(2).get(), d);
+                modulus, exponent, given.get(1).get(), given.get(2).get(), d, Fault.ATTRIBUTE_VALUE_INVALID);
         for (int i = 0; i < given.size(); i++) {
             BigInteger expected = numbers.secrets().get(i);
             if (!given.get(i).orElse(expected).equals(expected)) {
@@ -161,18 +161,24 @@ final class RsaKeyCodec implements KeyCodec {
             BigInteger d = BigIntegers.of(fields.next(Der.INTEGER));
             BigInteger p = BigIntegers.of(fields.next(Der.INTEGER));
             BigInteger q = BigIntegers.of(fields.next(Der.INTEGER));
-            checkModulus(modulus, Fault.WRAPPED_KEY_INVALID);
-            return privateKey(RsaNumbers.ofPrimes(modulus, checkExponent(exponent), p, q, Optional.of(d)));
+            checkModulus(modulus, Fault.WRAPPED_KEY_INVALID, Fault.WRAPPED_KEY_INVALID);
+            return privateKey(RsaNumbers.ofPrimes(
+                    modulus,
+                    checkExponent(exponent, Fault.WRAPPED_KEY_INVALID),
+                    p,
+                    q,
+                    Optional.of(d),
+                    Fault.WRAPPED_KEY_INVALID));
         });
     }
 
-    private static void checkModulus(BigInteger modulus, Fault otherwise) {
+    private static void checkModulus(BigInteger modulus, Fault size, Fault evenness) {
         int bits = modulus.bitLength();
         if (bits < MIN_BITS || bits > MAX_BITS) {
-            throw otherwise.because("an RSA modulus of " + bits + " bits");
+            throw size.because("an RSA modulus of " + bits + " bits");
         }
         if (!modulus.testBit(0)) {
-            throw Fault.ATTRIBUTE_VALUE_INVALID.because("an even RSA modulus");
+            throw evenness.because("an even RSA modulus");
         }
     }
 

@@ -28,11 +28,12 @@ record RsaNumbers(
     /**
      * From the primes, and the private exponent if it is given.
      *
-     * @throws org.ferrohsm.core.fault.HsmException ATTRIBUTE_VALUE_INVALID if they do not fit each other
+     * @throws org.ferrohsm.core.fault.HsmException {@code otherwise} if they do not fit each other
      */
-    static RsaNumbers ofPrimes(BigInteger n, BigInteger e, BigInteger p, BigInteger q, Optional<BigInteger> given) {
+    static RsaNumbers ofPrimes(
+            BigInteger n, BigInteger e, BigInteger p, BigInteger q, Optional<BigInteger> given, Fault otherwise) {
         if (p.compareTo(ONE) <= 0 || q.compareTo(ONE) <= 0 || !p.multiply(q).equals(n)) {
-            throw Fault.ATTRIBUTE_VALUE_INVALID.because("the primes are not those of the modulus");
+            throw otherwise.because("the primes are not those of the modulus");
         }
         BigInteger p1 = p.subtract(ONE);
         BigInteger q1 = q.subtract(ONE);
@@ -42,11 +43,11 @@ record RsaNumbers(
             if (d.compareTo(n) >= 0
                     || product.mod(p1).signum() != 0
                     || product.mod(q1).signum() != 0) {
-                throw Fault.ATTRIBUTE_VALUE_INVALID.because("the private exponent does not undo the public one");
+                throw otherwise.because("the private exponent does not undo the public one");
             }
             return new RsaNumbers(n, e, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p));
         } catch (ArithmeticException notInvertible) {
-            throw Fault.ATTRIBUTE_VALUE_INVALID.because("the numbers are not those of an RSA key", notInvertible);
+            throw otherwise.because("the numbers are not those of an RSA key", notInvertible);
         }
     }
 
@@ -65,7 +66,7 @@ record RsaNumbers(
                 if (root.isPresent()) {
                     BigInteger p = root.get().subtract(ONE).gcd(n);
                     BigInteger q = n.divide(p);
-                    return ofPrimes(n, e, p.max(q), p.min(q), Optional.of(d));
+                    return ofPrimes(n, e, p.max(q), p.min(q), Optional.of(d), Fault.ATTRIBUTE_VALUE_INVALID);
                 }
             }
         }

@@ -216,7 +216,7 @@ final class VectorRunner {
                         fields.template().get(type), pub.attributes().get(type), () -> Cka.name(type)));
     }
 
-    private static <T> T has(@org.jspecify.annotations.Nullable T factory) {
+    static <T> T has(@org.jspecify.annotations.Nullable T factory) {
         if (factory == null) {
             throw new AssertionError("the row cannot do that");
         }
