@@ -21,6 +21,7 @@ import org.ferrohsm.core.seal.RootLabel;
 import org.ferrohsm.core.seal.SealKeyFile;
 import org.ferrohsm.core.service.CryptoService;
 import org.ferrohsm.core.service.Gate;
+import org.ferrohsm.core.service.HealthService;
 import org.ferrohsm.core.service.KeyService;
 import org.ferrohsm.core.service.ObjectKeeper;
 import org.ferrohsm.core.service.ObjectService;
@@ -55,6 +56,7 @@ public final class HsmRuntime implements AutoCloseable {
     private final ObjectService objects;
     private final KeyService keys;
     private final CryptoService crypto;
+    private final HealthService health;
     private final Set<Application> applications = ConcurrentHashMap.newKeySet();
 
     private HsmRuntime(HsmConfig config, TokenStore store, RootKey root, Clock clock) {
@@ -92,6 +94,7 @@ public final class HsmRuntime implements AutoCloseable {
         objects = new ObjectService(resolver, mechanisms, keeper, random);
         keys = new KeyService(resolver, mechanisms, keeper, gate);
         crypto = new CryptoService(mechanisms, engines, gate);
+        health = new HealthService(transactions, directory, stateRoot);
     }
 
     /**
@@ -121,7 +124,7 @@ public final class HsmRuntime implements AutoCloseable {
         }
     }
 
-    private static TokenStore openStore(HsmConfig config) {
+    static TokenStore openStore(HsmConfig config) {
         try {
             return Stores.open(config.store());
         } catch (IllegalArgumentException e) {
@@ -185,6 +188,10 @@ public final class HsmRuntime implements AutoCloseable {
 
     public CryptoService crypto() {
         return crypto;
+    }
+
+    public HealthService health() {
+        return health;
     }
 
     /** Ends all applications, closes the open leases with their exact counts, and the store. Idempotent. */

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.cli.command;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.ferrohsm.cli.output.CliException;
+import org.ferrohsm.cli.output.ExitCode;
+import org.ferrohsm.core.boot.HsmAudit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code audit export}. */
+@Command(name = "export", description = "writes the audit log to a file, for `audit verify --file` elsewhere")
+public final class AuditExport extends Verb {
+    @Parameters(paramLabel = "FILE", description = "a file that does not exist yet")
+    Path file = Path.of("");
+
+    AuditExport(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    ExitCode run() {
+        try (HsmAudit audit = HsmAudit.open(invocation.config());
+                Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
+            audit.service().export(writer);
+        } catch (IOException e) {
+            throw new CliException(
+                    ExitCode.USAGE, "cannot write " + file + ": name a new file in a folder that you may write to");
+        }
+        invocation.output().statement("Wrote the audit log to " + file + ".", Map.of("file", file.toString()));
+        return ExitCode.OK;
+    }
+}
