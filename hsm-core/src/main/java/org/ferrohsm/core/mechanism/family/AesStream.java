@@ -7,18 +7,24 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Cipher;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.mechanism.Accumulator;
 import org.ferrohsm.core.mechanism.CipherStream;
 import org.jspecify.annotations.Nullable;
 
 /** A running AES encryption or decryption in one of the engine's modes. */
 final class AesStream implements CipherStream {
     private static final byte[] NOTHING = new byte[0];
+    private static final int MOST = Integer.MAX_VALUE - 64;
 
     private final AesMode mode;
     private final boolean encrypting;
     private final int tagBytes;
     private final Spare<Cipher> spare;
     private final Cipher cipher;
+
+    /** The ciphertext of an authenticated decryption until its end: some engines would give plaintext before it. */
+    private final Accumulator held = new Accumulator(MOST, Fault.ENCRYPTED_DATA_LEN_RANGE);
+
     private long taken;
     private long given;
 
@@ -57,7 +63,7 @@ final class AesStream implements CipherStream {
 
     @Override
     public int updateSize(int inputLength) {
-        if (tagBytes > 0 && !encrypting) {
+        if (isHeld()) {
             return 0;
         }
         long ready = taken - given + inputLength;
@@ -82,6 +88,10 @@ final class AesStream implements CipherStream {
     @Override
     public byte[] update(byte[] input, int offset, int length) {
         taken += length;
+        if (isHeld()) {
+            held.add(input, offset, length);
+            return NOTHING;
+        }
         byte[] output = EngineCall.orFault(
                 Fault.FUNCTION_FAILED, "the cipher fails", () -> cipher.update(input, offset, length));
         if (output == null) {
@@ -101,8 +111,17 @@ final class AesStream implements CipherStream {
         return output;
     }
 
+    private boolean isHeld() {
+        return tagBytes > 0 && !encrypting;
+    }
+
     private byte[] doFinal(byte[] input, int offset, int length) throws GeneralSecurityException {
-        byte[] output = cipher.doFinal(input, offset, length);
+        if (held.length() == 0) {
+            byte[] output = cipher.doFinal(input, offset, length);
+            return output == null ? NOTHING : output;
+        }
+        held.add(input, offset, length);
+        byte[] output = cipher.doFinal(held.take());
         return output == null ? NOTHING : output;
     }
 
