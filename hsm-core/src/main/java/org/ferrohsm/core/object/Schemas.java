@@ -148,11 +148,14 @@ final class Schemas {
             secret(Cka.CKA_EXPONENT_2),
             secret(Cka.CKA_COEFFICIENT));
 
+    /** Such keys sign and agree, so what others do is off unless asked for. */
     private static final List<AttributeRule> EC_PUBLIC = List.of(
+            flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
             bytes(Cka.CKA_EC_PARAMS, CREATE_NEEDS, GENERATE_NEEDS),
             bytes(Cka.CKA_EC_POINT, CREATE_NEEDS, GENERATE_FORBIDS));
 
     private static final List<AttributeRule> EC_PRIVATE = List.of(
+            flag(Cka.CKA_DECRYPT, false, CHANGEABLE),
             bytes(Cka.CKA_EC_PARAMS, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS),
             bytes(Cka.CKA_EC_POINT, GENERATE_FORBIDS, UNWRAP_FORBIDS),
             secret(Cka.CKA_VALUE, CREATE_NEEDS));

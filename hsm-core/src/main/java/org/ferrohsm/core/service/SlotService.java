@@ -58,7 +58,7 @@ public final class SlotService {
     /** The token in a slot, with the session counts of this application. */
     public TokenInfo tokenInfo(Application application, long slot) {
         Optional<TokenDescription> token = slots.token(slot);
-        long flags = Ckf.CKF_RNG | Ckf.CKF_LOGIN_REQUIRED | Ckf.CKF_DUAL_CRYPTO_OPERATIONS;
+        long flags = Ckf.CKF_RNG | Ckf.CKF_LOGIN_REQUIRED;
         if (token.isPresent()) {
             flags |= Ckf.CKF_TOKEN_INITIALIZED;
             PinState user = admin.pinState(token.get(), Role.USER);

@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: The FerroHSM authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Measures the PKCS#11 library against SoftHSM2 in one process, operation by operation in turn, and the core against its
+# engines with JMH. Ratios hold where the machine's speed drifts; absolute figures do not.
+#
+#   benchmarks/run.sh [p11|jmh]        SECONDS_EACH, THREADS and OBJECTS change what p11 does
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+what=${1:-all}
+pin=benchmark-1234
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+ours=$root/dist/lib/libferrohsm-pkcs11.so
+softhsm=''
+for candidate in /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so; do
+    [ -e "$candidate" ] && softhsm=$candidate && break
+done
+
+p11() {
+    cc -O2 -pthread -I/usr/include/p11-kit-1 "$here/src/main/c/p11bench.c" -o "$work/p11bench" -ldl
+    export HOME="$work/home" FERROHSM_STORE="sqlite:$work/store.db" SOFTHSM2_CONF="$work/softhsm2.conf"
+    unset FERROHSM_CONF XDG_CONFIG_HOME XDG_DATA_HOME || true
+    mkdir -p "$HOME" "$work/softhsm"
+    echo "directories.tokendir = $work/softhsm" >"$SOFTHSM2_CONF"
+    pkcs11-tool --module "$ours" --init-token --slot 0 --so-pin "$pin" --label bench
+    pkcs11-tool --module "$ours" --login --login-type so --so-pin "$pin" --init-pin --pin "$pin"
+    softhsm2-util --init-token --free --label bench --so-pin "$pin" --pin "$pin"
+    "$work/p11bench" -s "${SECONDS_EACH:-1}" -t "${THREADS:-2}" -n "${OBJECTS:-1000}" \
+        "$ours:bench:$pin" "$softhsm:bench:$pin"
+}
+
+jmh() {
+    JAVA_HOME=$("$root/scripts/build-java.sh")
+    export JAVA_HOME
+    (cd "$root" && mvn -q -B -ntp -DskipTests -Dspotless.check.skip -pl benchmarks -am package)
+    "$JAVA_HOME/bin/java" -cp "$here/target/classes:$here/target/lib/*" org.openjdk.jmh.Main
+}
+
+case $what in
+    p11) p11 ;;
+    jmh) jmh ;;
+    all) p11 && jmh ;;
+    *) echo "benchmarks/run.sh: unknown part \"$what\": use p11 or jmh" >&2; exit 2 ;;
+esac
