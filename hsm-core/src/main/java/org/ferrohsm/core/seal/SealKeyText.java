@@ -57,6 +57,13 @@ final class SealKeyText {
         byte[] body = new byte[0];
         try {
             body = Base64.getDecoder().decode(encoded);
+            // The last character has bits to spare, which the decoder overlooks.
+            byte[] canonical = Base64.getEncoder().encode(body);
+            boolean same = Arrays.equals(canonical, encoded);
+            Arrays.fill(canonical, (byte) 0);
+            if (!same) {
+                throw damaged(file);
+            }
             SecretBytes key = SecretBytes.adopt(Arrays.copyOf(body, SealKey.LENGTH));
             byte[] expected = HmacSha256.of(key, HEADER);
             if (!Arrays.equals(body, SealKey.LENGTH, body.length, expected, 0, CHECKSUM_LENGTH)) {
