@@ -4,6 +4,7 @@ package org.ferrohsm.bridge;
 
 import java.io.PrintStream;
 import java.util.Map;
+import org.ferrohsm.core.fault.HsmException;
 
 /** Where the reason of a failed call goes if FERROHSM_DEBUG is set and not empty: one line each. Else nowhere. */
 final class DebugLog {
@@ -22,11 +23,23 @@ final class DebugLog {
         }
     }
 
+    /** What was expected to go wrong says it in its message; what was not also says where it happened. */
     private static String oneLine(Throwable reason) {
-        StringBuilder line = new StringBuilder(String.valueOf(reason.getMessage()));
-        for (Throwable cause = reason.getCause(); cause != null; cause = cause.getCause()) {
-            line.append(", by ").append(cause);
+        StringBuilder line = new StringBuilder();
+        String said = "";
+        for (Throwable each = reason; each != null; each = each.getCause()) {
+            String message = String.valueOf(each.getMessage());
+            if (!message.equals(said)) {
+                line.append(line.isEmpty() ? "" : ", from ")
+                        .append(each instanceof HsmException ? message : each + place(each));
+            }
+            said = message;
         }
         return line.toString().replaceAll("\\s+", " ");
+    }
+
+    private static String place(Throwable unexpected) {
+        StackTraceElement[] stack = unexpected.getStackTrace();
+        return stack.length == 0 ? "" : " at " + stack[0];
     }
 }

@@ -41,7 +41,7 @@ public final class Library {
         if (running != null) {
             throw Fault.CRYPTOKI_ALREADY_INITIALIZED.because("C_Initialize a second time");
         }
-        HsmRuntime runtime = HsmRuntime.open(configuration());
+        HsmRuntime runtime = runtime();
         try {
             running = new Running(runtime, runtime.newApplication(actor));
         } finally {
@@ -94,11 +94,14 @@ public final class Library {
         return running().runtime().crypto();
     }
 
-    private HsmConfig configuration() {
+    private HsmRuntime runtime() {
         try {
-            return HsmConfig.load(environment);
+            return HsmRuntime.open(HsmConfig.load(environment));
         } catch (HsmException e) {
-            /* C_Initialize has no argument that could be bad in this way. */
+            if (e.fault() != Fault.ARGUMENTS_BAD) {
+                throw e;
+            }
+            /* The configuration's fault, not that of C_Initialize's argument. */
             throw Fault.GENERAL_ERROR.because(String.valueOf(e.getMessage()), e);
         }
     }
