@@ -53,3 +53,15 @@ done
 for file in README.md LICENSE $(find docs -name '*.md'); do
     [ ! -e "$file" ] || put 644 "$file" "$dist/share/doc/ferrohsm/$file"
 done
+
+if [ -n "$changed" ] || [ ! -e "$dist/lib/java/ferrohsm-cli.classlist" ]; then
+    rm -f "$dist/lib/java/"*.jsa "$dist/lib/java/"*.classlist
+    scripts/class-lists.sh "$dist"
+    mkdir -p "$dist/share/bash-completion/completions"
+    "$dist/bin/ferrohsm" completion bash >"$dist/share/bash-completion/completions/ferrohsm"
+fi
+. "$dist/lib/find-java.sh"
+find_java
+if [ ! -e "$dist/lib/java/ferrohsm-cli.jsa" ] || ! cmp -s "$java_home/release" "$dist/lib/java/archive.release"; then
+    "$dist/lib/archive.sh"
+fi

@@ -21,3 +21,10 @@ mv "$target.new" "$target"
 rm -rf "$target.old"
 ln -sf ../lib/ferrohsm/bin/ferrohsm "$stage$prefix/bin/ferrohsm"
 ln -sf ferrohsm/lib/libferrohsm-pkcs11.so "$stage$prefix/lib/libferrohsm-pkcs11.so"
+ln -sf ../../../lib/ferrohsm/share/bash-completion/completions/ferrohsm \
+    "$stage$prefix/share/bash-completion/completions/ferrohsm"
+if [ -z "$stage" ]; then
+    "$target/lib/archive.sh"
+else
+    echo "Packaged for $prefix: run $prefix/lib/ferrohsm/lib/archive.sh after unpacking it there"
+fi

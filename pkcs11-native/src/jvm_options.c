@@ -47,7 +47,9 @@ bool jvm_options(struct jvm_options *options, int version, const char *folder, c
     memset(options, 0, sizeof *options);
     add(options, "-Djava.class.path=%s", jar);
     add(options, "-Dferrohsm.native.dir=%s/native", folder);
+    add(options, "-Djava.library.path=%s/native", folder);
     add(options, "-Dorg.sqlite.lib.path=%s/native", folder);
+    add(options, "-Dorg.sqlite.tmpdir=%s/native", folder);
     /* The host's signals and its console are its own. */
     add(options, "-Xrs");
     add(options, "-Xlog:disable");

@@ -10,6 +10,7 @@ import org.ferrohsm.cli.doctor.Installation;
 import org.ferrohsm.cli.doctor.StoreFiles;
 import org.ferrohsm.cli.output.ExitCode;
 import org.ferrohsm.core.boot.HsmConfig;
+import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.HsmException;
 import picocli.CommandLine.Command;
 
@@ -23,6 +24,7 @@ public final class Doctor extends Verb {
     @Override
     ExitCode run() {
         List<Finding> findings = new ArrayList<>(new Installation(System.getProperty("ferrohsm.home")).findings());
+        findings.addAll(Contents.engines(new Engines()));
         try {
             examine(invocation.config(), findings);
         } catch (HsmException e) {
@@ -41,9 +43,7 @@ public final class Doctor extends Verb {
             return;
         }
         try (Hsm hsm = invocation.open()) {
-            Contents contents = new Contents(hsm.runtime());
-            findings.addAll(contents.engines());
-            findings.addAll(contents.tokens(hsm.tokens()));
+            findings.addAll(new Contents(hsm.runtime()).tokens(hsm.tokens()));
         } catch (HsmException e) {
             findings.add(problem("store", e));
         }

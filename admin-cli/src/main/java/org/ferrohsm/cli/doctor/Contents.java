@@ -8,6 +8,7 @@ import org.ferrohsm.cli.input.Token;
 import org.ferrohsm.core.boot.HsmRuntime;
 import org.ferrohsm.core.engine.EngineSource;
 import org.ferrohsm.core.engine.EngineStatus;
+import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.service.HealthService.TokenHealth;
 
 /** Looks at what an open store holds, and at the engines that work for it. */
@@ -19,8 +20,8 @@ public final class Contents {
     }
 
     /** How each source of arithmetic fares. */
-    public List<Finding> engines() {
-        return runtime.engines().status().stream().map(Contents::engine).toList();
+    public static List<Finding> engines(Engines engines) {
+        return engines.status().stream().map(Contents::engine).toList();
     }
 
     /** Whether what the tokens hold is what was written, and whether their PINs can be used. */
