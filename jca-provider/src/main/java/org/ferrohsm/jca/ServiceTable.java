@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.jca;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ferrohsm.core.ck.Ckm;
+import org.ferrohsm.jca.engine.AesCipher;
+import org.ferrohsm.jca.engine.AesMode;
+import org.ferrohsm.jca.engine.AesWrapCipher;
+import org.ferrohsm.jca.engine.EcdsaScheme;
+import org.ferrohsm.jca.engine.EdwardsScheme;
+import org.ferrohsm.jca.engine.FerroKeyAgreement;
+import org.ferrohsm.jca.engine.FerroKeyFactory;
+import org.ferrohsm.jca.engine.FerroKeyGenerator;
+import org.ferrohsm.jca.engine.FerroKeyPairGenerator;
+import org.ferrohsm.jca.engine.FerroMac;
+import org.ferrohsm.jca.engine.FerroMessageDigest;
+import org.ferrohsm.jca.engine.FerroSecretKeyFactory;
+import org.ferrohsm.jca.engine.FerroSecureRandom;
+import org.ferrohsm.jca.engine.FerroSignature;
+import org.ferrohsm.jca.engine.HashAlgorithm;
+import org.ferrohsm.jca.engine.PairSizes;
+import org.ferrohsm.jca.engine.RsaCipher;
+import org.ferrohsm.jca.engine.RsaPadding;
+import org.ferrohsm.jca.engine.RsaPkcs1Scheme;
+import org.ferrohsm.jca.engine.RsaPssScheme;
+import org.ferrohsm.jca.engine.SignatureScheme;
+import org.ferrohsm.jca.key.EcOpaqueKey;
+import org.ferrohsm.jca.key.EdwardsOpaqueKey;
+import org.ferrohsm.jca.key.KeyKind;
+import org.ferrohsm.jca.key.OpaqueKey;
+import org.ferrohsm.jca.key.OpaqueSecretKey;
+import org.ferrohsm.jca.key.RsaOpaqueKey;
+import org.ferrohsm.jca.keystore.FerroKeyStore;
+import org.ferrohsm.jca.token.TokenSource;
+
+/** Every service of the provider. */
+final class ServiceTable {
+    private static final List<String> NO_ALIASES = List.of();
+    private static final Map<String, String> NO_ATTRIBUTES = Map.of();
+
+    private final List<ServiceRow> rows = new ArrayList<>();
+
+    private ServiceTable() {}
+
+    /** All rows; {@code pkcs11Alias} lets the key store answer to PKCS11 as well. */
+    static List<ServiceRow> rows(boolean pkcs11Alias) {
+        ServiceTable table = new ServiceTable();
+        table.keyStore(pkcs11Alias);
+        table.rsaSignatures();
+        table.ecSignatures();
+        table.edwardsSignatures();
+        table.ciphers();
+        table.hashes();
+        table.generators();
+        table.factories();
+        return List.copyOf(table.rows);
+    }
+
+    private void keyStore(boolean pkcs11Alias) {
+        rows.add(new ServiceRow(
+                "KeyStore",
+                "FERROHSM",
+                List.of(),
+                pkcs11Alias ? List.of("PKCS11") : NO_ALIASES,
+                NO_ATTRIBUTES,
+                FerroKeyStore::new));
+    }
+
+    private void rsaSignatures() {
+        signature("NONEwithRSA", Ckm.CKM_RSA_PKCS, new RsaPkcs1Scheme(Ckm.CKM_RSA_PKCS), NO_ALIASES);
+        for (HashAlgorithm hash : HashAlgorithm.values()) {
+            long pkcs1 = hash.mechanisms().rsaPkcs();
+            signature(hash.shortName() + "withRSA", pkcs1, new RsaPkcs1Scheme(pkcs1), NO_ALIASES);
+            signature(
+                    hash.shortName() + "withRSASSA-PSS",
+                    hash.mechanisms().rsaPss(),
+                    new RsaPssScheme(hash),
+                    List.of(hash.shortName() + "withRSAandMGF1", hash.shortName() + "withRSA/PSS"));
+        }
+        rows.add(keyed(
+                "Signature",
+                "RSASSA-PSS",
+                Stream.of(HashAlgorithm.values())
+                        .map(hash -> hash.mechanisms().rsaPss())
+                        .toList(),
+                List.of("1.2.840.113549.1.1.10", "OID.1.2.840.113549.1.1.10"),
+                RsaOpaqueKey.class,
+                source -> new FerroSignature(new RsaPssScheme(null), source)));
+    }
+
+    private void ecSignatures() {
+        ecdsa("NONEwithECDSA", Ckm.CKM_ECDSA);
+        for (HashAlgorithm hash : HashAlgorithm.values()) {
+            ecdsa(hash.shortName() + "withECDSA", hash.mechanisms().ecdsa());
+        }
+    }
+
+    private void ecdsa(String name, long mechanism) {
+        signature(name, mechanism, new EcdsaScheme(mechanism, true), NO_ALIASES);
+        signature(name + "inP1363Format", mechanism, new EcdsaScheme(mechanism, false), NO_ALIASES);
+    }
+
+    private void edwardsSignatures() {
+        signature("Ed25519", Ckm.CKM_EDDSA, new EdwardsScheme(), List.of("1.3.101.112", "OID.1.3.101.112"));
+        signature("EdDSA", Ckm.CKM_EDDSA, new EdwardsScheme(), NO_ALIASES);
+    }
+
+    private void signature(String name, long mechanism, SignatureScheme scheme, List<String> aliases) {
+        Class<? extends OpaqueKey> keyClass = switch (scheme.kind()) {
+            case RSA -> RsaOpaqueKey.class;
+            case EC -> EcOpaqueKey.class;
+            default -> EdwardsOpaqueKey.class;
+        };
+        rows.add(keyed(
+                "Signature",
+                name,
+                List.of(mechanism),
+                aliases,
+                keyClass,
+                source -> new FerroSignature(scheme, source)));
+    }
+
+    private void ciphers() {
+        aes("AES/ECB/NoPadding", Ckm.CKM_AES_ECB, AesMode.ECB);
+        aes("AES/CBC/NoPadding", Ckm.CKM_AES_CBC, AesMode.CBC);
+        aes("AES/CBC/PKCS5Padding", Ckm.CKM_AES_CBC_PAD, AesMode.CBC_PADDED);
+        aes("AES/CTR/NoPadding", Ckm.CKM_AES_CTR, AesMode.CTR);
+        aes("AES/GCM/NoPadding", Ckm.CKM_AES_GCM, AesMode.GCM);
+        aesWrap("AES/KW/NoPadding", Ckm.CKM_AES_KEY_WRAP, List.of("AESWrap"));
+        aesWrap("AES/KWP/NoPadding", Ckm.CKM_AES_KEY_WRAP_KWP, List.of("AESWrapPad"));
+        rsa("RSA/ECB/PKCS1Padding", Ckm.CKM_RSA_PKCS, RsaPadding.pkcs1(), List.of("RSA"));
+        rsa("RSA/ECB/OAEPPadding", Ckm.CKM_RSA_PKCS_OAEP, RsaPadding.oaep(HashAlgorithm.SHA1), NO_ALIASES);
+        for (HashAlgorithm hash : HashAlgorithm.values()) {
+            String name = "RSA/ECB/OAEPWith" + hash.digestName() + "AndMGF1Padding";
+            String shortName = "RSA/ECB/OAEPWith" + hash.shortName() + "AndMGF1Padding";
+            rsa(name, Ckm.CKM_RSA_PKCS_OAEP, RsaPadding.oaep(hash), List.of(shortName));
+        }
+    }
+
+    private void aes(String transformation, long mechanism, AesMode mode) {
+        rows.add(keyed(
+                "Cipher",
+                transformation,
+                List.of(mechanism),
+                NO_ALIASES,
+                OpaqueSecretKey.class,
+                source -> new AesCipher(mode)));
+    }
+
+    private void aesWrap(String transformation, long mechanism, List<String> aliases) {
+        rows.add(keyed(
+                "Cipher",
+                transformation,
+                List.of(mechanism),
+                aliases,
+                OpaqueSecretKey.class,
+                source -> new AesWrapCipher(mechanism)));
+    }
+
+    private void rsa(String transformation, long mechanism, RsaPadding padding, List<String> aliases) {
+        rows.add(keyed(
+                "Cipher",
+                transformation,
+                List.of(mechanism),
+                aliases,
+                RsaOpaqueKey.class,
+                source -> new RsaCipher(padding, source)));
+    }
+
+    private void hashes() {
+        for (HashAlgorithm hash : HashAlgorithm.values()) {
+            rows.add(keyed(
+                    "Mac",
+                    "Hmac" + hash.shortName(),
+                    List.of(hash.mechanisms().hmac()),
+                    NO_ALIASES,
+                    OpaqueSecretKey.class,
+                    source -> new FerroMac(hash)));
+            rows.add(plain(
+                    "MessageDigest",
+                    hash.digestName(),
+                    List.of(hash.mechanisms().digest()),
+                    List.of(hash.shortName()),
+                    source -> new FerroMessageDigest(hash, source)));
+        }
+        rows.add(new ServiceRow(
+                "SecureRandom",
+                FerroHsmProvider.NAME,
+                List.of(),
+                NO_ALIASES,
+                Map.of("ThreadSafe", "true"),
+                FerroSecureRandom::new));
+    }
+
+    private void generators() {
+        pairs("RSA", Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, PairSizes.RSA);
+        pairs("RSASSA-PSS", Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, PairSizes.RSA);
+        pairs("EC", Ckm.CKM_EC_KEY_PAIR_GEN, PairSizes.EC);
+        pairs("EdDSA", Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, PairSizes.ED25519);
+        pairs("Ed25519", Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, PairSizes.ED25519);
+        rows.add(plain("KeyGenerator", "AES", List.of(Ckm.CKM_AES_KEY_GEN), NO_ALIASES, FerroKeyGenerator::aes));
+        for (HashAlgorithm hash : HashAlgorithm.values()) {
+            rows.add(plain(
+                    "KeyGenerator",
+                    "Hmac" + hash.shortName(),
+                    List.of(Ckm.CKM_GENERIC_SECRET_KEY_GEN),
+                    NO_ALIASES,
+                    source -> FerroKeyGenerator.hmac(hash, source)));
+        }
+        rows.add(keyed(
+                "KeyAgreement",
+                "ECDH",
+                List.of(Ckm.CKM_ECDH1_DERIVE),
+                NO_ALIASES,
+                EcOpaqueKey.class,
+                source -> new FerroKeyAgreement()));
+    }
+
+    private void pairs(String algorithm, long mechanism, PairSizes sizes) {
+        rows.add(plain(
+                "KeyPairGenerator",
+                algorithm,
+                List.of(mechanism),
+                NO_ALIASES,
+                source -> new FerroKeyPairGenerator(sizes, source)));
+    }
+
+    private void factories() {
+        keys("RSA", KeyKind.RSA);
+        keys("RSASSA-PSS", KeyKind.RSA);
+        keys("EC", KeyKind.EC);
+        keys("EdDSA", KeyKind.EDWARDS);
+        keys("Ed25519", KeyKind.EDWARDS);
+        secretKeys("AES");
+        secretKeys("Generic");
+        for (HashAlgorithm hash : HashAlgorithm.values()) {
+            secretKeys("Hmac" + hash.shortName());
+        }
+    }
+
+    private void keys(String algorithm, KeyKind kind) {
+        rows.add(plain("KeyFactory", algorithm, List.of(), NO_ALIASES, source -> new FerroKeyFactory(kind, source)));
+    }
+
+    private void secretKeys(String algorithm) {
+        KeyKind kind = KeyKind.ofSecret(algorithm);
+        rows.add(plain(
+                "SecretKeyFactory",
+                algorithm,
+                List.of(),
+                NO_ALIASES,
+                source -> new FerroSecretKeyFactory(kind, source)));
+    }
+
+    private static ServiceRow plain(
+            String type,
+            String algorithm,
+            List<Long> mechanisms,
+            List<String> aliases,
+            Function<TokenSource, Object> constructor) {
+        return new ServiceRow(type, algorithm, mechanisms, aliases, NO_ATTRIBUTES, constructor);
+    }
+
+    /**
+     * A row that takes keys. Naming their class, and no format, lets delayed selection pass over this provider for every
+     * key that is not the token's.
+     */
+    private static ServiceRow keyed(
+            String type,
+            String algorithm,
+            List<Long> mechanisms,
+            List<String> aliases,
+            Class<? extends OpaqueKey> keyClass,
+            Function<TokenSource, Object> constructor) {
+        return new ServiceRow(
+                type, algorithm, mechanisms, aliases, Map.of("SupportedKeyClasses", keyClass.getName()), constructor);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.jca.key;
+
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import org.ferrohsm.core.attribute.Template;
+import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Cko;
+
+/** Software private keys as templates, for import. */
+final class PrivateKeys {
+    private PrivateKeys() {}
+
+    /** The kind of a software key. */
+    static KeyKind kind(PrivateKey key) throws InvalidKeyException {
+        return switch (key.getAlgorithm()) {
+            case "RSA", "RSASSA-PSS" -> KeyKind.RSA;
+            case "EC", "ECDSA" -> KeyKind.EC;
+            case "EdDSA", "Ed25519" -> KeyKind.EDWARDS;
+            default -> throw new InvalidKeyException("the token has no keys of " + key.getAlgorithm());
+        };
+    }
+
+    /** The attributes that say which key it is. */
+    static Template.Builder template(PrivateKey key) throws InvalidKeyException {
+        KeyKind kind = kind(key);
+        PrivateKey translated = translate(kind, key);
+        Template.Builder template =
+                Template.builder().put(Cka.CKA_CLASS, Cko.CKO_PRIVATE_KEY).put(Cka.CKA_KEY_TYPE, kind.keyType());
+        if (translated instanceof RSAPrivateKey rsa) {
+            putRsa(template, rsa);
+        } else if (translated instanceof ECPrivateKey ec) {
+            NamedCurve curve = NamedCurve.of(ec.getParams())
+                    .orElseThrow(() -> new InvalidKeyException("the token does not have the key's curve"));
+            template.put(Cka.CKA_EC_PARAMS, curve.ecParams())
+                    .put(Cka.CKA_VALUE, PublicKeys.fixed(ec.getS(), curve.width()));
+        } else if (translated instanceof EdECPrivateKey ed
+                && ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName())) {
+            template.put(Cka.CKA_EC_PARAMS, PublicKeys.ed25519Params())
+                    .put(
+                            Cka.CKA_VALUE,
+                            ed.getBytes().orElseThrow(() -> new InvalidKeyException("a private key without its seed")));
+        } else {
+            throw new InvalidKeyException("the token has no such key: " + translated.getClass());
+        }
+        return template;
+    }
+
+    private static void putRsa(Template.Builder template, RSAPrivateKey rsa) {
+        template.put(Cka.CKA_MODULUS, PublicKeys.unsigned(rsa.getModulus()))
+                .put(Cka.CKA_PRIVATE_EXPONENT, PublicKeys.unsigned(rsa.getPrivateExponent()));
+        if (rsa instanceof RSAPrivateCrtKey crt) {
+            template.put(Cka.CKA_PUBLIC_EXPONENT, PublicKeys.unsigned(crt.getPublicExponent()))
+                    .put(Cka.CKA_PRIME_1, PublicKeys.unsigned(crt.getPrimeP()))
+                    .put(Cka.CKA_PRIME_2, PublicKeys.unsigned(crt.getPrimeQ()))
+                    .put(Cka.CKA_EXPONENT_1, PublicKeys.unsigned(crt.getPrimeExponentP()))
+                    .put(Cka.CKA_EXPONENT_2, PublicKeys.unsigned(crt.getPrimeExponentQ()))
+                    .put(Cka.CKA_COEFFICIENT, PublicKeys.unsigned(crt.getCrtCoefficient()));
+        }
+    }
+
+    private static PrivateKey translate(KeyKind kind, PrivateKey key) throws InvalidKeyException {
+        if (key instanceof RSAPrivateKey || key instanceof ECPrivateKey || key instanceof EdECPrivateKey) {
+            return key;
+        }
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("the key does not show itself, so that it cannot be imported");
+        }
+        try {
+            return Platform.keyFactory(kind.algorithm()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (InvalidKeySpecException e) {
+            throw new InvalidKeyException("the platform does not take the private key", e);
+        }
+    }
+}
