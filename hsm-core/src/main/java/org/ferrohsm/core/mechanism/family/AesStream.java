@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.Accumulator;
 import org.ferrohsm.core.mechanism.CipherStream;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** A running AES encryption or decryption in one of the engine's modes. */
 final class AesStream implements CipherStream {
     private static final byte[] NOTHING = new byte[0];
+
+    /** In bytes (NIST SP 800-38D section 8.2). */
+    private static final int USUAL_GCM_IV = 12;
+
     private static final int MOST = Integer.MAX_VALUE - 64;
 
     private final AesMode mode;
@@ -21,6 +26,7 @@ final class AesStream implements CipherStream {
     private final int tagBytes;
     private final Spare<Cipher> spare;
     private final Cipher cipher;
+    private final boolean reusable;
 
     /** The ciphertext of an authenticated decryption until its end: some engines would give plaintext before it. */
     private final Accumulator held = new Accumulator(MOST, Fault.ENCRYPTED_DATA_LEN_RANGE);
@@ -47,18 +53,41 @@ final class AesStream implements CipherStream {
         this.encrypting = encrypting;
         this.tagBytes = tagBytes;
         this.spare = key.ciphers(mode.transformation(), encrypting);
-        this.cipher = spare.take();
-        EngineCall.orFault(Fault.FUNCTION_FAILED, "the cipher cannot start", () -> {
+        this.reusable = !(spec instanceof GCMParameterSpec gcm) || gcm.getIV().length == USUAL_GCM_IV;
+        this.cipher = EngineCall.orFault(Fault.FUNCTION_FAILED, "the cipher cannot start", () -> started(key, spec));
+        if (aad.length > 0) {
+            cipher.updateAAD(aad);
+        }
+    }
+
+    /**
+     * A cipher with key and parameters in place. A used one of AWS-LC goes on with a wrong IV if the IV's length changes
+     * under GCM, so that it is kept for one length; and any used one refuses the IV that it has just encrypted with, which
+     * is the caller's matter and must not depend on which cipher the caller happens to get.
+     */
+    private Cipher started(AesKey key, @Nullable AlgorithmParameterSpec spec) throws GeneralSecurityException {
+        int direction = encrypting ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
+        if (reusable) {
+            Cipher used = spare.take();
             try {
-                cipher.init(encrypting ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE, key.secret(), spec);
+                used.init(direction, key.secret(), spec);
+                return used;
             } catch (InvalidAlgorithmParameterException e) {
-                throw Fault.MECHANISM_PARAM_INVALID.because("the engine refuses the parameter", e);
+                return startedNew(direction, key, spec);
             }
-            if (aad.length > 0) {
-                cipher.updateAAD(aad);
-            }
-            return cipher;
-        });
+        }
+        return startedNew(direction, key, spec);
+    }
+
+    private Cipher startedNew(int direction, AesKey key, @Nullable AlgorithmParameterSpec spec)
+            throws GeneralSecurityException {
+        Cipher cipher = spare.make();
+        try {
+            cipher.init(direction, key.secret(), spec);
+        } catch (InvalidAlgorithmParameterException e) {
+            throw Fault.MECHANISM_PARAM_INVALID.because("the engine refuses the parameter", e);
+        }
+        return cipher;
     }
 
     @Override
@@ -107,7 +136,9 @@ final class AesStream implements CipherStream {
         checkLength();
         Fault otherwise = encrypting ? Fault.FUNCTION_FAILED : Fault.ENCRYPTED_DATA_INVALID;
         byte[] output = EngineCall.orFault(otherwise, "the data do not decrypt", () -> doFinal(input, offset, length));
-        spare.giveBack(cipher);
+        if (reusable) {
+            spare.giveBack(cipher);
+        }
         return output;
     }
 

@@ -25,6 +25,11 @@ final class Spare<T> {
         return spare != null ? spare : maker.get();
     }
 
+    /** A new one, for a use for which a used one does not serve. */
+    T make() {
+        return maker.get();
+    }
+
     /** Gives back one that is ready for its next use. */
     void giveBack(T used) {
         places.set(place(), used);

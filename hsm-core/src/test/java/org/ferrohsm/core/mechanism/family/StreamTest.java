@@ -96,6 +96,18 @@ class StreamTest {
         assertArrayEquals(DATA, good.finish(encrypted, 0, encrypted.length));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_gcm_key_serves_ivs_of_all_lengths_in_any_order_and_twice(Engine engine) {
+        MechanismTable table = engine.table();
+        HsmObject key = key();
+        for (int length : new int[] {12, 16, 16, 12, 20, 12, 12, 8, 12}) {
+            GcmParameters parameters = new GcmParameters(data(length), data(3), 128);
+            byte[] expected = encrypt(table, key(), Ckm.CKM_AES_GCM, parameters);
+            assertArrayEquals(expected, encrypt(table, key, Ckm.CKM_AES_GCM, parameters));
+        }
+    }
+
     @Test
     void the_engines_agree() {
         HsmObject key = key();
