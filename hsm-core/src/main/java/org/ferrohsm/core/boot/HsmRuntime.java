@@ -89,8 +89,8 @@ public final class HsmRuntime implements AutoCloseable {
                 directory,
                 admin,
                 gate,
-                (application, token) ->
-                        new TokenAccess(token, transactions, root, sealer, writer, application.handles()));
+                (application, token) -> new TokenAccess(
+                        application.name(), token, transactions, root, sealer, writer, application.handles()));
         objects = new ObjectService(resolver, mechanisms, keeper, random);
         keys = new KeyService(resolver, mechanisms, keeper, gate);
         crypto = new CryptoService(mechanisms, engines, gate);

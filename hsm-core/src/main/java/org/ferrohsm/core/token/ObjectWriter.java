@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.token;
 
+import java.util.UUID;
+import org.ferrohsm.core.audit.AuditAction;
 import org.ferrohsm.core.audit.AuditEvent;
 import org.ferrohsm.core.audit.AuditLog;
 import org.ferrohsm.core.fault.Fault;
@@ -63,6 +65,16 @@ public final class ObjectWriter {
             stateRoot.removed(tx, before);
             return record(tx, keys, event);
         });
+    }
+
+    /** Records that a stored object is not as it was written. */
+    void recordDamage(String actor, UUID token, UUID object) {
+        audit.append(AuditEvent.of(AuditAction.OBJECT_DAMAGED)
+                .actor(actor)
+                .token(token)
+                .object(object, 0)
+                .failed(Fault.DEVICE_ERROR)
+                .build());
     }
 
     private static ObjectRow row(StoreWriter tx, TokenKeys keys, HsmObject object) {

@@ -4,12 +4,15 @@ package org.ferrohsm.core.token;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.seal.RootKey;
 import org.ferrohsm.core.secret.SecretBytes;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * application shares nothing of it but the store.
  */
 public final class TokenAccess implements AutoCloseable {
+    private final String actor;
     private final UUID token;
     private final Transactions store;
     private final TokenKeys publicKeys;
@@ -35,14 +39,19 @@ public final class TokenAccess implements AutoCloseable {
 
     private record Login(Role role, TokenKeys keys) {}
 
-    /** Access without a login. */
+    /** Damaged objects that are on record: each once, however often it is asked for. */
+    private final Set<UUID> damaged = ConcurrentHashMap.newKeySet();
+
+    /** Access without a login; {@code actor} is what audit records call the application. */
     public TokenAccess(
+            String actor,
             UUID token,
             Transactions store,
             RootKey root,
             ObjectSealer sealer,
             ObjectWriter writer,
             HandleSource handleSource) {
+        this.actor = actor;
         this.token = token;
         this.store = store;
         this.root = root;
@@ -107,8 +116,7 @@ public final class TokenAccess implements AutoCloseable {
      */
     public HsmObject open(long handle, Fault otherwise) {
         ObjectRef ref = ref(handle);
-        HsmObject object =
-                ref == null ? null : ref.onToken() ? cache.get(ref.id(), keys()) : sessionObjects.get(ref.id());
+        HsmObject object = ref == null ? null : ref.onToken() ? load(ref.id()) : sessionObjects.get(ref.id());
         if (object == null) {
             if (ref != null) {
                 handles.forget(ref.id());
@@ -116,6 +124,17 @@ public final class TokenAccess implements AutoCloseable {
             throw otherwise.because("there is no object with the handle " + handle);
         }
         return object;
+    }
+
+    private @Nullable HsmObject load(UUID id) {
+        try {
+            return cache.get(id, keys());
+        } catch (HsmException e) {
+            if (e.fault() == Fault.DEVICE_ERROR && damaged.add(id)) {
+                writer.recordDamage(actor, token, id);
+            }
+            throw e;
+        }
     }
 
     /** Handles of all objects that match and that the present login may see: stored ones first. */

@@ -2,14 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.service;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.ferrohsm.core.fault.FaultAssertions.assertFault;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.UUID;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckm;
@@ -133,5 +140,50 @@ class TokenLifeTest {
             assertFault(Fault.SIGNATURE_INVALID, () -> crypto.verify(session, DATA, new byte[64]));
             assertFault(Fault.OPERATION_NOT_INITIALIZED, () -> crypto.verify(session, DATA, new byte[64]));
         }
+    }
+
+    @Test
+    void a_damaged_object_is_refused_and_recorded_once_and_the_others_can_be_used() throws Exception {
+        try (HsmFixture fixture = new HsmFixture(folder)) {
+            Session session = fixture.login(fixture.newToken("one"));
+            fixture.ecPair(session, "good", true);
+            long bad = fixture.ecPair(session, "bad", true).privateKey();
+            String id = fixture.hsm
+                    .objects()
+                    .read(session, bad, Cka.CKA_UNIQUE_ID)
+                    .get(0)
+                    .require()
+                    .asText();
+            damage(UUID.fromString(id));
+            MechanismCall mechanism = MechanismCall.of(Ckm.CKM_ECDSA_SHA256);
+            for (int i = 0; i < 2; i++) {
+                Session fresh = fixture.open(session.slot());
+                fixture.hsm.sessions().logout(fresh);
+                fixture.hsm.sessions().login(fresh, Cku.CKU_USER, HsmFixture.pin(HsmFixture.PIN));
+                long again = fixture.only(fresh, Cko.CKO_PRIVATE_KEY, "bad");
+                assertFault(Fault.DEVICE_ERROR, () -> fixture.hsm.crypto().signInit(fresh, mechanism, again));
+                fixture.hsm.crypto().signInit(fresh, mechanism, fixture.only(fresh, Cko.CKO_PRIVATE_KEY, "good"));
+            }
+            assertEquals(1, recordsOfDamage(fixture));
+        }
+    }
+
+    private void damage(UUID object) throws SQLException {
+        byte[] id = ByteBuffer.allocate(16)
+                .putLong(object.getMostSignificantBits())
+                .putLong(object.getLeastSignificantBits())
+                .array();
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                PreparedStatement flip =
+                        store.prepareStatement("UPDATE object SET sealed = zeroblob(length(sealed)) WHERE id = ?")) {
+            flip.setBytes(1, id);
+            assertEquals(1, flip.executeUpdate());
+        }
+    }
+
+    private static long recordsOfDamage(HsmFixture fixture) {
+        return fixture.hsm.store().read(reader -> reader.audit(0, 1000)).stream()
+                .filter(row -> new String(row.record(), ISO_8859_1).contains("OBJECT_DAMAGED"))
+                .count();
     }
 }
