@@ -35,7 +35,8 @@ public final class Library {
      * C_Initialize.
      *
      * @param actor who calls, for the audit records
-     * @throws HsmException CRYPTOKI_ALREADY_INITIALIZED; GENERAL_ERROR if the configuration is not usable
+     * @throws HsmException CRYPTOKI_ALREADY_INITIALIZED; GENERAL_ERROR if the configuration, the store or its seal
+     *     key is not usable: PKCS#11 3.2 section 5.4.1 gives C_Initialize no other value for them
      */
     synchronized void open(String actor) {
         if (running != null) {
@@ -98,10 +99,6 @@ public final class Library {
         try {
             return HsmRuntime.open(HsmConfig.load(environment));
         } catch (HsmException e) {
-            if (e.fault() != Fault.ARGUMENTS_BAD) {
-                throw e;
-            }
-            /* The configuration's fault, not that of C_Initialize's argument. */
             throw Fault.GENERAL_ERROR.because(String.valueOf(e.getMessage()), e);
         }
     }
