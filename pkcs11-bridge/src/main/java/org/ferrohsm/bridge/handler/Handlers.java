@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.bridge.handler;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,6 +70,6 @@ public final class Handlers {
         calls.addAll(EnumSet.range(Call.C_MessageEncryptInit, Call.C_MessageVerifyFinal));
         /* PKCS#11 3.2: encapsulation, signatures given first, validation, authenticated wrapping. */
         calls.addAll(EnumSet.range(Call.C_EncapsulateKey, Call.C_UnwrapKeyAuthenticated));
-        return calls;
+        return Collections.unmodifiableSet(calls);
     }
 }
