@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.bridge;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,6 +119,15 @@ class LifecycleTest {
     void a_store_url_that_means_nothing_is_a_general_error(@TempDir Path folder) {
         Host host = new Host(folder, Map.of("FERROHSM_STORE", "carrier-pigeon:"));
         assertEquals("CKR_GENERAL_ERROR", initialize(host));
+    }
+
+    @Test
+    void a_store_that_is_no_database_is_a_general_error_and_is_left_alone(@TempDir Path folder) throws IOException {
+        Path store = folder.resolve("store.db");
+        byte[] letter = "Dear John, ".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        Files.write(store, letter);
+        assertEquals("CKR_GENERAL_ERROR", initialize(new Host(folder)));
+        assertArrayEquals(letter, Files.readAllBytes(store));
     }
 
     @Test
