@@ -151,12 +151,13 @@ public final class Engines {
             throw Fault.MECHANISM_INVALID.because("no engine has " + type + " " + algorithm);
         }
 
+        /** A JDK that wants providers of ciphers to be signed throws SecurityException for one that is not. */
         private @Nullable T openIfKnown(String algorithm, Provider provider) {
             try {
                 T opened = opener.open(algorithm, provider);
                 chosen.put(algorithm, provider);
                 return opened;
-            } catch (NoSuchAlgorithmException e) {
+            } catch (NoSuchAlgorithmException | SecurityException e) {
                 return null;
             } catch (GeneralSecurityException e) {
                 throw Fault.FUNCTION_FAILED.because(provider.getName() + " fails at " + algorithm, e);

@@ -8,7 +8,6 @@ import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
@@ -94,8 +93,7 @@ final class AesFamily implements MechanismFamily {
     private byte[] checkValue(SecretBytes value) {
         return EngineCall.orFault(Fault.FUNCTION_FAILED, "no check value", () -> {
             Cipher cipher = engines.cipher(AesMode.ECB.transformation());
-            SecretKeySpec key = value.use(bytes -> new SecretKeySpec(bytes, "AES"));
-            cipher.init(Cipher.ENCRYPT_MODE, key);
+            cipher.init(Cipher.ENCRYPT_MODE, new LentKey("AES", value));
             return cipher.doFinal(new byte[AesMode.BLOCK]);
         });
     }
@@ -124,11 +122,12 @@ final class AesFamily implements MechanismFamily {
         return new BoundedStream(stream, bytesUntilWrap((int) counter.counterBits(), block));
     }
 
-    /** The nonce beside the counter must not change, so the data end where the counter does (section 6.11.3). */
-    private static BigInteger bytesUntilWrap(int counterBits, byte[] block) {
+    /** The nonce beside the counter must not change, so the data end where the counter does ("AES with Counter"). */
+    private static long bytesUntilWrap(int counterBits, byte[] block) {
         BigInteger rounds = BigInteger.ONE.shiftLeft(counterBits);
         BigInteger start = new BigInteger(1, block).mod(rounds);
-        return rounds.subtract(start).multiply(BigInteger.valueOf(AesMode.BLOCK));
+        BigInteger bytes = rounds.subtract(start).multiply(BigInteger.valueOf(AesMode.BLOCK));
+        return bytes.bitLength() < Long.SIZE ? bytes.longValue() : Long.MAX_VALUE;
     }
 
     private CipherStream gcm(HsmObject key, MechanismParameters parameters, boolean encrypting) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
@@ -21,7 +20,7 @@ final class AesKey {
     private final Map<String, Spare<Cipher>> decryptors = new ConcurrentHashMap<>();
 
     private AesKey(HsmObject key, Engines engines) {
-        this.secret = key.secret(Cka.CKA_VALUE).use(bytes -> new SecretKeySpec(bytes, "AES"));
+        this.secret = new LentKey("AES", key.secret(Cka.CKA_VALUE));
         this.engines = engines;
     }
 

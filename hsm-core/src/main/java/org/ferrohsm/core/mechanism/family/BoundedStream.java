@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
-import java.math.BigInteger;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.CipherStream;
 
 /** A stream that may take only so many bytes: counter mode, whose counter must not come round. */
 final class BoundedStream implements CipherStream {
     private final CipherStream inner;
-    private BigInteger left;
+    private long left;
 
-    BoundedStream(CipherStream inner, BigInteger limit) {
+    BoundedStream(CipherStream inner, long limit) {
         this.inner = inner;
         this.left = limit;
     }
@@ -44,8 +43,8 @@ final class BoundedStream implements CipherStream {
     }
 
     private void count(int length) {
-        left = left.subtract(BigInteger.valueOf(length));
-        if (left.signum() < 0) {
+        left -= length;
+        if (left < 0) {
             throw Fault.DATA_LEN_RANGE.because("the counter would come round");
         }
     }

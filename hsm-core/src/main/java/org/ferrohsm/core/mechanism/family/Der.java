@@ -97,11 +97,6 @@ final class Der {
             return content;
         }
 
-        /** Whether the next element has this tag. */
-        boolean isNext(int tag) {
-            return at < encoded.length && (encoded[at] & 0xff) == tag;
-        }
-
         /** All that follows. */
         byte[] rest() {
             byte[] rest = Arrays.copyOfRange(encoded, at, encoded.length);

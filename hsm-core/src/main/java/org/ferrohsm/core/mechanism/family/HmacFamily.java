@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
@@ -126,11 +126,11 @@ final class HmacFamily implements MechanismFamily {
     /** The engine's form of a key: initialised MACs, per hash. */
     private static final class Macs {
         private final Map<Hash, Spare<Mac>> spares = new ConcurrentHashMap<>();
-        private final SecretKeySpec secret;
+        private final SecretKey secret;
         private final Engines engines;
 
         Macs(HsmObject key, Engines engines) {
-            this.secret = key.secret(Cka.CKA_VALUE).use(bytes -> new SecretKeySpec(bytes, "HMAC"));
+            this.secret = new LentKey("HMAC", key.secret(Cka.CKA_VALUE));
             this.engines = engines;
         }
 

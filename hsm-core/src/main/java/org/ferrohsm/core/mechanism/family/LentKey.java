@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism.family;
+
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import javax.crypto.SecretKey;
+import org.ferrohsm.core.secret.SecretBytes;
+
+/**
+ * A secret key for the engines that holds no bytes of its own: they stay the object's, and are gone when it closes. An
+ * engine gets a copy while it initialises a cipher.
+ */
+final class LentKey implements SecretKey {
+    private static final long serialVersionUID = 1L;
+
+    private final String algorithm;
+    private final transient SecretBytes value;
+
+    LentKey(String algorithm, SecretBytes value) {
+        this.algorithm = algorithm;
+        this.value = value;
+    }
+
+    @Override
+    public String getAlgorithm() {
+        return algorithm;
+    }
+
+    @Override
+    public String getFormat() {
+        return "RAW";
+    }
+
+    @Override
+    public byte[] getEncoded() {
+        return value.use(byte[]::clone);
+    }
+
+    private void readObject(ObjectInputStream stream) throws InvalidObjectException {
+        throw new InvalidObjectException("a key does not leave the token this way");
+    }
+}
