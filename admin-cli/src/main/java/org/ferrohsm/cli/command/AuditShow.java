@@ -97,15 +97,20 @@ public final class AuditShow extends Verb {
                 view.getOrDefault("time", "-"),
                 view.get("operation"),
                 view.getOrDefault("result", "-")));
-        for (String name : new String[] {"actor", "mechanism", "token", "object"}) {
-            if (view.containsKey(name)) {
-                line.append(' ').append(name).append('=').append(TextOutput.text(view.get(name)));
-            }
-        }
+        append(line, view, "actor", "mechanism");
         if (view.get("detail") instanceof Map<?, ?> detail) {
             detail.forEach(
                     (name, value) -> line.append(' ').append(name).append('=').append(TextOutput.text(value)));
         }
+        append(line, view, "token", "object");
         return line.toString();
+    }
+
+    private static void append(StringBuilder line, Map<String, Object> view, String... names) {
+        for (String name : names) {
+            if (view.containsKey(name)) {
+                line.append(' ').append(name).append('=').append(TextOutput.text(view.get(name)));
+            }
+        }
     }
 }
