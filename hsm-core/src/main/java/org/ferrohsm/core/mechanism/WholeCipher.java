@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.ferrohsm.core.fault.Fault;
 
@@ -51,7 +52,7 @@ public final class WholeCipher implements CipherStream {
         try {
             return work.apply(whole);
         } finally {
-            java.util.Arrays.fill(whole, (byte) 0);
+            Arrays.fill(whole, (byte) 0);
         }
     }
 }

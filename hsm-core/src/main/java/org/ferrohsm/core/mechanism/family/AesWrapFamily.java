@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
+import java.security.InvalidAlgorithmParameterException;
 import java.util.Arrays;
 import java.util.List;
 import javax.crypto.Cipher;
@@ -19,6 +20,7 @@ import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
+import org.jspecify.annotations.Nullable;
 
 /** Wrapping by AES key wrap (NIST SP 800-38F, RFC 3394, RFC 5649; PKCS#11 3.2 section 6.16). */
 final class AesWrapFamily implements MechanismFamily {
@@ -98,12 +100,16 @@ final class AesWrapFamily implements MechanismFamily {
             IvParameterSpec iv = iv(parameters);
             return EngineCall.orFault(otherwise, "the key does not wrap or unwrap", () -> {
                 Cipher cipher = engines.cipher(transformation);
-                cipher.init(direction, key.secret(), iv);
+                try {
+                    cipher.init(direction, key.secret(), iv);
+                } catch (InvalidAlgorithmParameterException e) {
+                    throw Fault.MECHANISM_PARAM_INVALID.because("the engine refuses the IV", e);
+                }
                 return cipher.doFinal(input);
             });
         }
 
-        private @org.jspecify.annotations.Nullable IvParameterSpec iv(MechanismParameters parameters) {
+        private @Nullable IvParameterSpec iv(MechanismParameters parameters) {
             if (parameters instanceof NoParameters) {
                 return null;
             }
