@@ -5,7 +5,12 @@ package org.ferrohsm.jca.engine;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.Mac;
 import javax.crypto.MacSpi;
 import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.operation.OperationKind;
@@ -18,12 +23,21 @@ import org.ferrohsm.jca.spec.KeyUsage;
 import org.ferrohsm.jca.token.Faults;
 import org.jspecify.annotations.Nullable;
 
-/** HMAC by keys of the token. */
+/**
+ * HMAC by keys of the token. A key of others is refused, so that the JCA's selection moves on; only where it no longer can,
+ * because the caller asked for the length first (as JSSE does on 17 for its traffic secrets), another provider does the
+ * work.
+ */
 public final class FerroMac extends MacSpi {
+    /** The provider's name; the provider itself stands above this package. */
+    private static final String NAME = "FerroHSM";
+
     private final HashAlgorithm hash;
     private final MechanismCall call;
     private final Message message = new Message(OperationKind.SIGN);
     private @Nullable ObjectReference key;
+    private @Nullable Mac others;
+    private boolean selected;
 
     public FerroMac(HashAlgorithm hash) {
         this.hash = hash;
@@ -32,6 +46,7 @@ public final class FerroMac extends MacSpi {
 
     @Override
     protected int engineGetMacLength() {
+        selected = true;
         return hash.length();
     }
 
@@ -41,8 +56,10 @@ public final class FerroMac extends MacSpi {
         if (parameters != null) {
             throw new InvalidAlgorithmParameterException("HMAC has no parameters");
         }
+        others = null;
         if (!(given instanceof OpaqueSecretKey secret)) {
-            throw new InvalidKeyException("no key of FerroHSM; import it, or leave it to another provider");
+            others = ofOthers(given);
+            return;
         }
         if (secret.keyType() != KeyKind.GENERIC.keyType() && secret.keyType() != hash.hmacKeyType()) {
             throw new InvalidKeyException("a key of " + secret.getAlgorithm() + " is not for this MAC");
@@ -59,6 +76,10 @@ public final class FerroMac extends MacSpi {
 
     @Override
     protected void engineUpdate(byte[] input, int offset, int length) {
+        if (others != null) {
+            others.update(input, offset, length);
+            return;
+        }
         ObjectReference current = initialised();
         Faults.plain(() -> {
             message.update(
@@ -74,6 +95,9 @@ public final class FerroMac extends MacSpi {
 
     @Override
     protected byte[] engineDoFinal() {
+        if (others != null) {
+            return others.doFinal();
+        }
         ObjectReference current = initialised();
         return Faults.plain(() -> message.finish(
                 current.token(),
@@ -90,7 +114,30 @@ public final class FerroMac extends MacSpi {
 
     @Override
     protected void engineReset() {
+        if (others != null) {
+            others.reset();
+        }
         message.reset();
+    }
+
+    private Mac ofOthers(Key given) throws InvalidKeyException {
+        String algorithm = "Hmac" + hash.shortName();
+        for (Provider provider : selected ? Security.getProviders("Mac." + algorithm) : new Provider[0]) {
+            if (!provider.getName().equals(NAME)) {
+                Mac mac = open(algorithm, provider);
+                mac.init(given);
+                return mac;
+            }
+        }
+        throw new InvalidKeyException("no key of FerroHSM; import it, or leave it to another provider");
+    }
+
+    private static Mac open(String algorithm, Provider provider) {
+        try {
+            return Mac.getInstance(algorithm, provider);
+        } catch (NoSuchAlgorithmException e) {
+            throw new ProviderException(provider.getName() + " no longer has " + algorithm, e);
+        }
     }
 
     private void start(ObjectReference current, Session session) {
