@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = {
             "checks that the audit log is as it was written, and names the first record that is not",
-            "Ends with 0, or with 40 to 57 by the kind of damage (README, \"Exit codes\")."
+            "Ends with 0, or with 40 to 57 by the kind of damage (docs/spec/audit.md)."
         })
 public final class AuditVerify implements Callable<Integer> {
     private static final int PROGRESS_EVERY = 10_000;

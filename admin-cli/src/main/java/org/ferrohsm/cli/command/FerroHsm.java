@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.cli.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ferrohsm.cli.output.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -25,7 +28,7 @@ public final class FerroHsm {
 
     /** The command line for one run. */
     public static CommandLine commandLine(Invocation invocation) {
-        return new CommandLine(new FerroHsm(invocation.options()))
+        CommandLine root = new CommandLine(new FerroHsm(invocation.options()))
                 .addSubcommand(new CommandLine(new TokenCommand())
                         .addSubcommand(new TokenInit(invocation))
                         .addSubcommand(new TokenList(invocation))
@@ -44,5 +47,20 @@ public final class FerroHsm {
                 .addSubcommand(new Doctor(invocation))
                 .addSubcommand(new Completion(invocation))
                 .addSubcommand(new HelpCommand());
+        root.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("Exit codes:%n")
+                .exitCodeList(exitCodes());
+        return root;
+    }
+
+    private static Map<String, String> exitCodes() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode exit : ExitCode.values()) {
+            meanings.put(Integer.toString(exit.code()), exit.meaning());
+        }
+        meanings.put("40-57", "`audit verify` found the log damaged");
+        meanings.put("70", "there is no Java to run on");
+        return meanings;
     }
 }

@@ -50,18 +50,15 @@ record StoredKey(long handle, Map<Long, AttributeValue> attributes) {
         Cka.CKA_PUBLIC_KEY_INFO
     };
 
-    private static final Map<String, Long> FLAGS = new LinkedHashMap<>();
-
-    static {
-        FLAGS.put("private", Cka.CKA_PRIVATE);
-        FLAGS.put("modifiable", Cka.CKA_MODIFIABLE);
-        FLAGS.put("destroyable", Cka.CKA_DESTROYABLE);
-        FLAGS.put("sensitive", Cka.CKA_SENSITIVE);
-        FLAGS.put("alwaysSensitive", Cka.CKA_ALWAYS_SENSITIVE);
-        FLAGS.put("extractable", Cka.CKA_EXTRACTABLE);
-        FLAGS.put("neverExtractable", Cka.CKA_NEVER_EXTRACTABLE);
-        FLAGS.put("local", Cka.CKA_LOCAL);
-    }
+    private static final List<Map.Entry<String, Long>> FLAGS = List.of(
+            Map.entry("private", Cka.CKA_PRIVATE),
+            Map.entry("modifiable", Cka.CKA_MODIFIABLE),
+            Map.entry("destroyable", Cka.CKA_DESTROYABLE),
+            Map.entry("sensitive", Cka.CKA_SENSITIVE),
+            Map.entry("alwaysSensitive", Cka.CKA_ALWAYS_SENSITIVE),
+            Map.entry("extractable", Cka.CKA_EXTRACTABLE),
+            Map.entry("neverExtractable", Cka.CKA_NEVER_EXTRACTABLE),
+            Map.entry("local", Cka.CKA_LOCAL));
 
     static StoredKey read(Hsm hsm, Session session, long handle) {
         Map<Long, AttributeValue> attributes = new HashMap<>();
@@ -125,7 +122,7 @@ record StoredKey(long handle, Map<Long, AttributeValue> attributes) {
     Map<String, Object> allFields() {
         Map<String, Object> fields = fields();
         value(Cka.CKA_UNIQUE_ID).ifPresent(id -> fields.put("uniqueId", id.asText()));
-        FLAGS.forEach((name, type) -> value(type).ifPresent(flag -> fields.put(name, flag.asBoolean())));
+        FLAGS.forEach(flag -> value(flag.getValue()).ifPresent(set -> fields.put(flag.getKey(), set.asBoolean())));
         value(Cka.CKA_PUBLIC_KEY_INFO)
                 .filter(info -> info.length() > 0)
                 .ifPresent(info -> fields.put("publicKey", pem(info.asBytes())));
