@@ -43,9 +43,11 @@ install: dist  ## copies dist/ to PREFIX (default /usr/local; DESTDIR is honoure
 	@scripts/install.sh $(CURDIR)/dist "$(PREFIX)" "$(DESTDIR)"
 
 test: | deps  ## every check and test, on JDK 17 and, where there is one, on 25 too
+	@rm -rf */target/*-reports
 	@echo "Testing on $(JDK)"
 	@$(MVN) verify
-	@$(if $(JDK25),echo "Testing on $(JDK25)" && $(MVN) -Dspotless.check.skip -Dtest.java.home=$(JDK25) verify,\
+	@scripts/test-summary.sh
+	@$(if $(JDK25),echo "Testing on $(JDK25)" && $(MVN) -Dspotless.check.skip -Dtest.java.home=$(JDK25) verify && scripts/test-summary.sh,\
 		echo "No JDK 25 found (JAVA25_HOME, /usr/lib/jvm): tested on $(JDK) only")
 
 demo: dist  ## one key through three doors, explained step by step
