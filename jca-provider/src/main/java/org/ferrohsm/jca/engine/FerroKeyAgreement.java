@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class FerroKeyAgreement extends KeyAgreementSpi {
     private static final byte[] NO_SHARED_DATA = new byte[0];
 
-    /** In bytes; the shared secret's first ones, where it is longer. */
+    /** In bytes; of a longer secret it takes the last ones (PKCS#11 3.2 section 6.3, CKM_ECDH1_DERIVE). */
     private static final int AES_KEY = 32;
 
     /** TLS goes on with the secret in software: it needs the bytes. */

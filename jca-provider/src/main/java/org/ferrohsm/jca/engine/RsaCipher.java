@@ -51,6 +51,10 @@ public final class RsaCipher extends OpaqueCipher {
     @Override
     void init(int mode, Key newKey, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
+        if (mode == Cipher.UNWRAP_MODE && parameters != null && given.oaep() == null) {
+            // TLS first tries to unwrap a premaster secret by parameters of its own, and decrypts where it is told so.
+            throw new UnsupportedOperationException("PKCS#1 padding has no parameters to unwrap by");
+        }
         RsaPadding next = given.with(parameters);
         outward = mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE;
         if (outward && newKey instanceof PublicKey publicKey && PublicKeys.kind(publicKey) == KeyKind.RSA) {

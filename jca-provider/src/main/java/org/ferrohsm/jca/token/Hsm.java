@@ -16,6 +16,8 @@ import org.ferrohsm.core.session.Application;
 
 /** A running core in this process, and its tokens as the provider uses them. */
 final class Hsm {
+    private static final String SQL = "java.sql";
+
     private final HsmRuntime runtime;
     private final Application application;
     private final Cleaner cleaner = Cleaner.create();
@@ -27,6 +29,7 @@ final class Hsm {
      * @throws org.ferrohsm.core.fault.HsmException if the configuration or the store are not usable
      */
     Hsm(Map<String, String> settings) {
+        requireSql();
         runtime = HsmRuntime.open(HsmConfig.load(System.getenv(), settings));
         application = runtime.newApplication(applicationName());
         Runtime.getRuntime().addShutdownHook(new Thread(runtime::close, "ferrohsm-close"));
@@ -72,6 +75,15 @@ final class Hsm {
                                     + " There are: " + String.join(", ", known));
         }
         return tokens.computeIfAbsent(slots.get(0), slot -> new Token(this, slot));
+    }
+
+    /** The JDK's own tools start without the module that the store needs, where the failure would be an Error. */
+    private static void requireSql() {
+        if (ModuleLayer.boot().findModule(SQL).isEmpty()) {
+            throw Fault.GENERAL_ERROR.because(
+                    "this JVM runs without the module java.sql: give it --add-modules=java.sql,"
+                            + " or -J--add-modules=java.sql if it is keytool or jarsigner");
+        }
     }
 
     private static boolean isOrAbsent(Optional<String> wanted, String actual) {
