@@ -167,8 +167,40 @@ public final class Mechanism {
         return row.deriver;
     }
 
+    public @Nullable KeySetDeriver setDeriver() {
+        return row.setDeriver;
+    }
+
     public @Nullable KeyWrapper wrapper() {
         return row.wrapper;
+    }
+
+    public @Nullable Encapsulator encapsulator() {
+        return row.encapsulator;
+    }
+
+    /** How it serves message encryption and authenticated wrapping. */
+    public @Nullable MessageForm messageForm() {
+        return row.messageForm;
+    }
+
+    /** The signature from which {@link #verifyRecoverer} gets the data back; a cipher whose output is the signature. */
+    public @Nullable CipherFactory signRecoverer() {
+        return row.signRecoverer;
+    }
+
+    public @Nullable CipherFactory verifyRecoverer() {
+        return row.verifyRecoverer;
+    }
+
+    /** Whether one set of parameters may serve several signatures: not if it holds a nonce. */
+    public boolean signsMessages() {
+        return row.signer != null && !row.oneSignature;
+    }
+
+    /** Whether one set of parameters may serve several verifications. */
+    public boolean verifiesMessages() {
+        return row.verifier != null && !row.oneSignature;
     }
 
     /** CKF_* as C_GetMechanismInfo reports them (PKCS#11 3.2 section 3.5, CK_MECHANISM_INFO). */
@@ -181,8 +213,21 @@ public final class Mechanism {
                 | (row.digester != null ? Ckf.CKF_DIGEST : 0)
                 | (row.keyMaker != null ? Ckf.CKF_GENERATE : 0)
                 | (row.keyPairMaker != null ? Ckf.CKF_GENERATE_KEY_PAIR : 0)
-                | (row.deriver != null ? Ckf.CKF_DERIVE : 0)
-                | (row.wrapper != null ? Ckf.CKF_WRAP | Ckf.CKF_UNWRAP : 0);
+                | (row.deriver != null || row.setDeriver != null ? Ckf.CKF_DERIVE : 0)
+                | (row.wrapper != null ? Ckf.CKF_WRAP | Ckf.CKF_UNWRAP : 0)
+                | (row.encapsulator != null ? Ckf.CKF_ENCAPSULATE | Ckf.CKF_DECAPSULATE : 0)
+                | (row.signRecoverer != null ? Ckf.CKF_SIGN_RECOVER : 0)
+                | (row.verifyRecoverer != null ? Ckf.CKF_VERIFY_RECOVER : 0)
+                | messageFlags();
+    }
+
+    /** Every message may also come in parts, which is what CKF_MULTI_MESSAGE says (C_...MessageBegin). */
+    private long messageFlags() {
+        long flags = (row.messageForm != null && row.encryptor != null ? Ckf.CKF_MESSAGE_ENCRYPT : 0)
+                | (row.messageForm != null && row.decryptor != null ? Ckf.CKF_MESSAGE_DECRYPT : 0)
+                | (signsMessages() ? Ckf.CKF_MESSAGE_SIGN : 0)
+                | (verifiesMessages() ? Ckf.CKF_MESSAGE_VERIFY : 0);
+        return flags == 0 ? 0 : flags | Ckf.CKF_MULTI_MESSAGE;
     }
 
     /** Collects a row. */
@@ -203,7 +248,13 @@ public final class Mechanism {
         private @Nullable KeyMaker keyMaker;
         private @Nullable KeyPairMaker keyPairMaker;
         private @Nullable KeyDeriver deriver;
+        private @Nullable KeySetDeriver setDeriver;
         private @Nullable KeyWrapper wrapper;
+        private @Nullable Encapsulator encapsulator;
+        private @Nullable MessageForm messageForm;
+        private @Nullable CipherFactory signRecoverer;
+        private @Nullable CipherFactory verifyRecoverer;
+        private boolean oneSignature;
 
         private Builder(long type, long keyType) {
             this.type = type;
@@ -279,8 +330,37 @@ public final class Mechanism {
             return this;
         }
 
+        /** Instead of {@link #derives}, where several keys are made or something else goes back. */
+        public Builder derivesSet(KeySetDeriver deriver) {
+            setDeriver = deriver;
+            return this;
+        }
+
         public Builder wraps(KeyWrapper wrapper) {
             this.wrapper = wrapper;
+            return this;
+        }
+
+        public Builder encapsulates(Encapsulator encapsulator) {
+            this.encapsulator = encapsulator;
+            return this;
+        }
+
+        /** Beside {@link #encrypts} and {@link #decrypts} of an authenticated cipher. */
+        public Builder messages(MessageForm form) {
+            messageForm = form;
+            return this;
+        }
+
+        public Builder recovers(CipherFactory signRecoverer, CipherFactory verifyRecoverer) {
+            this.signRecoverer = signRecoverer;
+            this.verifyRecoverer = verifyRecoverer;
+            return this;
+        }
+
+        /** Its parameters hold a nonce: they serve one signature alone. */
+        public Builder oneSignature() {
+            oneSignature = true;
             return this;
         }
 

@@ -187,7 +187,7 @@ public final class CryptoService {
             if (factory == null) {
                 throw Fault.MECHANISM_INVALID.because(mechanism.name() + " does not digest");
             }
-            Parameters.check(mechanism, call);
+            mechanism.checkParameters(call.parameters());
             session.begin(OperationKind.DIGEST, new DigestOperation(factory.open()));
         }
     }
@@ -270,9 +270,9 @@ public final class CryptoService {
             if (opener == null) {
                 throw Fault.MECHANISM_INVALID.because(Ckm.name(call.type()) + " is no mechanism to " + kind);
             }
-            Parameters.check(mechanism, call);
+            mechanism.checkParameters(call.parameters());
             HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
-            if (mechanism.keyType() != Mechanism.ANY_KEY_TYPE && mechanism.keyType() != key.keyType()) {
+            if (!mechanism.takes(key.keyType())) {
                 throw Fault.KEY_TYPE_INCONSISTENT.because("the key is not one for " + mechanism.name());
             }
             Lease lease = gate.admit(session, kind.action(), key, call.type(), kind.usage());

@@ -46,7 +46,7 @@ public final class KeyService {
     public long generate(Session session, MechanismCall call, Template template) {
         Mechanism mechanism = mechanisms.require(call.type());
         Mechanism.KeyMaker maker = able(mechanism, mechanism.keyMaker());
-        Parameters.check(mechanism, call);
+        mechanism.checkParameters(call.parameters());
         long keyType = mechanism.keyType() == Mechanism.ANY_KEY_TYPE
                 ? number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET)
                 : mechanism.keyType();
@@ -61,7 +61,7 @@ public final class KeyService {
             Session session, MechanismCall call, Template publicTemplate, Template privateTemplate) {
         Mechanism mechanism = mechanisms.require(call.type());
         Mechanism.KeyPairMaker maker = able(mechanism, mechanism.keyPairMaker());
-        Parameters.check(mechanism, call);
+        mechanism.checkParameters(call.parameters());
         ObjectDraft publicDraft =
                 draft(session, Cko.CKO_PUBLIC_KEY, mechanism.keyType(), Origin.GENERATE, publicTemplate);
         ObjectDraft privateDraft =
@@ -82,7 +82,7 @@ public final class KeyService {
     public long derive(Session session, MechanismCall call, long baseHandle, Template template) {
         Mechanism mechanism = mechanisms.require(call.type());
         Mechanism.KeyDeriver deriver = able(mechanism, mechanism.deriver());
-        Parameters.check(mechanism, call);
+        mechanism.checkParameters(call.parameters());
         HsmObject base = session.access().open(baseHandle, Fault.KEY_HANDLE_INVALID);
         requireType(mechanism, base, Fault.KEY_TYPE_INCONSISTENT);
         long keyType = number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET);
@@ -100,7 +100,7 @@ public final class KeyService {
     public Output wrap(Session session, MechanismCall call, long wrappingHandle, long handle, int room) {
         Mechanism mechanism = mechanisms.require(call.type());
         Mechanism.KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
-        Parameters.check(mechanism, call);
+        mechanism.checkParameters(call.parameters());
         HsmObject wrappingKey = session.access().open(wrappingHandle, Fault.WRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, wrappingKey, Fault.WRAPPING_KEY_TYPE_INCONSISTENT);
         HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
@@ -134,7 +134,7 @@ public final class KeyService {
     public long unwrap(Session session, MechanismCall call, long unwrappingHandle, byte[] wrapped, Template template) {
         Mechanism mechanism = mechanisms.require(call.type());
         Mechanism.KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
-        Parameters.check(mechanism, call);
+        mechanism.checkParameters(call.parameters());
         HsmObject unwrappingKey = session.access().open(unwrappingHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, unwrappingKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
         long objectClass = number(template, Cka.CKA_CLASS, Cko.CKO_SECRET_KEY);
@@ -193,7 +193,7 @@ public final class KeyService {
     }
 
     private static void requireType(Mechanism mechanism, HsmObject key, Fault otherwise) {
-        if (mechanism.keyType() != Mechanism.ANY_KEY_TYPE && mechanism.keyType() != key.keyType()) {
+        if (!mechanism.takes(key.keyType())) {
             throw otherwise.because("the key is not one for " + mechanism.name());
         }
     }

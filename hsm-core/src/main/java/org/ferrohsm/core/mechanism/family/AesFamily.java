@@ -65,6 +65,8 @@ final class AesFamily implements MechanismFamily {
                         .parameters(GcmParameters.class)
                         .encrypts((key, parameters) -> gcm(key, parameters, true))
                         .decrypts((key, parameters) -> gcm(key, parameters, false))
+                        .messages(message ->
+                                new GcmParameters(message.nonce(), message.associatedData(), message.tagBits()))
                         .build());
     }
 

@@ -12,4 +12,5 @@ public sealed interface MechanismParameters
                 CtrParameters,
                 GcmParameters,
                 EddsaParameters,
-                MacLengthParameters {}
+                MacLengthParameters,
+                MessageParameters {}

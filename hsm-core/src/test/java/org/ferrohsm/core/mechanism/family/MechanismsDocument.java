@@ -33,6 +33,14 @@ final class MechanismsDocument {
         names.put(Ckf.CKF_WRAP, "wrap");
         names.put(Ckf.CKF_UNWRAP, "unwrap");
         names.put(Ckf.CKF_DERIVE, "derive");
+        names.put(Ckf.CKF_SIGN_RECOVER, "sign recover");
+        names.put(Ckf.CKF_VERIFY_RECOVER, "verify recover");
+        names.put(Ckf.CKF_ENCAPSULATE, "encapsulate");
+        names.put(Ckf.CKF_DECAPSULATE, "decapsulate");
+        names.put(Ckf.CKF_MESSAGE_ENCRYPT, "encrypt messages");
+        names.put(Ckf.CKF_MESSAGE_DECRYPT, "decrypt messages");
+        names.put(Ckf.CKF_MESSAGE_SIGN, "sign messages");
+        names.put(Ckf.CKF_MESSAGE_VERIFY, "verify messages");
         return names;
     }
 
