@@ -113,6 +113,11 @@ public final class Mechanism {
         return row.maxKeySize;
     }
 
+    /** Whether it is there for old data alone: too weak for a token whose profile is not {@code compat}. */
+    public boolean legacy() {
+        return row.legacy;
+    }
+
     /** The kind of parameters it takes. */
     public Class<? extends MechanismParameters> parameters() {
         return row.parameters;
@@ -240,6 +245,7 @@ public final class Mechanism {
         private long extraFlags;
         private Class<? extends MechanismParameters> parameters = NoParameters.class;
         private boolean parametersOptional;
+        private boolean legacy;
         private @Nullable SignerFactory signer;
         private @Nullable VerifierFactory verifier;
         private @Nullable CipherFactory encryptor;
@@ -287,6 +293,12 @@ public final class Mechanism {
         public Builder optionalParameters(Class<? extends MechanismParameters> kind) {
             parameters = kind;
             parametersOptional = true;
+            return this;
+        }
+
+        /** Marks the row as one that only tokens of the profile {@code compat} use. */
+        public Builder legacy() {
+            legacy = true;
             return this;
         }
 

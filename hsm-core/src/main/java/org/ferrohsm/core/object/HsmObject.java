@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.object;
 
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.SecretAttributes;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.secret.SecretBytes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An opened object: one immutable version of its attributes. A change makes a new one.
@@ -23,7 +23,7 @@ public final class HsmObject implements AutoCloseable {
     private final long version;
     private final AttributeSet attributes;
     private final SecretAttributes secrets;
-    private final AtomicReference<@Nullable Object> prepared = new AtomicReference<>();
+    private final Map<Class<?>, Object> prepared = new ConcurrentHashMap<>();
 
     /** Takes the secrets over. */
     public HsmObject(UUID id, long version, AttributeSet attributes, SecretAttributes secrets) {
@@ -85,14 +85,14 @@ public final class HsmObject implements AutoCloseable {
     }
 
     /**
-     * The engine's form of this key, made by {@code maker} on first use and kept until close. An object has one form:
-     * whoever asks must ask with the same maker.
+     * The engine's form of this key, made by {@code maker} on first use and kept until close: one for each class, so
+     * that a key that encrypts and derives keeps both.
      */
     public <T> T prepared(Class<T> form, Function<HsmObject, T> maker) {
-        Object current = prepared.get();
+        Object current = prepared.get(form);
         if (current == null) {
             T made = maker.apply(this);
-            Object winner = prepared.compareAndExchange(null, made);
+            Object winner = prepared.putIfAbsent(form, made);
             current = winner == null ? made : winner;
         }
         return form.cast(current);
@@ -101,7 +101,7 @@ public final class HsmObject implements AutoCloseable {
     /** Wipes the secrets and lets go of the engine's form. */
     @Override
     public void close() {
-        prepared.set(null);
+        prepared.clear();
         secrets.close();
     }
 }

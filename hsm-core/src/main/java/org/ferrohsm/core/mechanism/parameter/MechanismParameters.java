@@ -3,14 +3,4 @@
 package org.ferrohsm.core.mechanism.parameter;
 
 /** The parameters of a mechanism, one record per structure of the specification. */
-public sealed interface MechanismParameters
-        permits NoParameters,
-                RawParameters,
-                PssParameters,
-                OaepParameters,
-                EcdhParameters,
-                CtrParameters,
-                GcmParameters,
-                EddsaParameters,
-                MacLengthParameters,
-                MessageParameters {}
+public interface MechanismParameters {}

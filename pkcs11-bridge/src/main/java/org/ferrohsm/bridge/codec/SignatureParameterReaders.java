@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.bridge.codec;
+
+import java.util.Map;
+import org.ferrohsm.bridge.wire.ParameterLayout;
+import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
+import org.ferrohsm.core.mechanism.parameter.OaepParameters;
+import org.ferrohsm.core.mechanism.parameter.PssParameters;
+
+/** Structs of asymmetric signatures and encryption. */
+final class SignatureParameterReaders {
+    static final Map<ParameterLayout, ParameterReader> ALL = Map.of(
+            ParameterLayout.CK_RSA_PKCS_PSS_PARAMS, in -> new PssParameters(in.ulong(), in.ulong(), in.ulong()),
+            ParameterLayout.CK_RSA_PKCS_OAEP_PARAMS,
+                    in -> new OaepParameters(in.ulong(), in.ulong(), in.ulong(), in.blockOrEmpty()),
+            ParameterLayout.CK_EDDSA_PARAMS, in -> new EddsaParameters(in.flag(), in.blockOrEmpty()));
+
+    private SignatureParameterReaders() {}
+}
