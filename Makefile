@@ -10,7 +10,8 @@ DESTDIR ?=
 # Asked for when needed: deps may just have installed it.
 JDK = $(shell scripts/build-java.sh)
 JDK25 = $(shell scripts/build-java.sh 25 2>/dev/null)
-MVN = JAVA_HOME=$(JDK) mvn -q -B -ntp
+# In the C locale Java 17 can name no file beyond ASCII.
+MVN = LC_ALL=C.UTF-8 JAVA_HOME=$(JDK) mvn -q -B -ntp
 
 PRODUCT := token-store hsm-core jca-provider pkcs11-native pkcs11-bridge admin-cli
 # Folders too, so that a deleted file is noticed.
@@ -33,7 +34,7 @@ build: $(BUILT)  ## compiles and packages what changed
 $(BUILT): $(SOURCES) | deps
 	@echo "Building with $(JDK) (Maven fetches what it lacks)"
 	@rm -rf target/java
-	@$(MVN) -DskipTests -Dspotless.check.skip -pl $$(echo $(PRODUCT) | tr ' ' ,) package
+	@$(MVN) -DskipTests -Dmaven.test.skip -Dspotless.check.skip -pl $$(echo $(PRODUCT) | tr ' ' ,) package
 	@touch $@
 
 dist: $(BUILT)  ## lays the product out under dist/

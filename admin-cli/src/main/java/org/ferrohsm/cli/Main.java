@@ -21,7 +21,7 @@ public final class Main {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Charset charset = Charset.defaultCharset();
+        Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
         PrintWriter out = new PrintWriter(System.out, false, charset);
         PrintWriter err = new PrintWriter(System.err, true, charset);
         int code = run(arguments, System.getenv(), out, err, new ConsoleTerminal());

@@ -16,6 +16,8 @@ import org.ferrohsm.interop.fixture.Outcome;
 import org.ferrohsm.interop.fixture.Product;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as the shell starts it. */
 class LauncherIT {
@@ -45,6 +47,23 @@ class LauncherIT {
         home.ferrohsm("token", "show", "--token", "two  words; $(exit 3) \"quoted\" *")
                 .succeeded()
                 .says("two  words; $(exit 3) \"quoted\" *");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "C", "POSIX", "C.UTF-8"})
+    void letters_beyond_ascii_survive_in_any_locale(String locale) {
+        Home home = new Home(folder)
+                .with("LANG", locale)
+                .with("SO_PIN", Home.SO_PIN)
+                .with("PIN", Home.PIN);
+        home.run(
+                        "sh",
+                        "-c",
+                        Product.built().command()
+                                + " token init --label 'gr\u00fcn \u2713' --so-pin env:SO_PIN --pin env:PIN")
+                .succeeded()
+                .says("gr\u00fcn \u2713");
+        home.pkcs11Tool("-L").succeeded().says("gr\u00fcn \u2713");
     }
 
     @Test
