@@ -49,6 +49,15 @@ struct creation {
     jint result;
 };
 
+/* Its initialisation sets SIGCHLD back to the default: the first getenv of Java 25 does it, an exec of any. Done here, the
+   host's disposition is put back with the others. */
+static void initialise_process_class(JNIEnv *env)
+{
+    if ((*env)->FindClass(env, "java/lang/ProcessImpl") == NULL) {
+        (*env)->ExceptionClear(env);
+    }
+}
+
 static void *create(void *argument)
 {
     struct creation *creation = argument;
@@ -61,6 +70,7 @@ static void *create(void *argument)
     };
     creation->result = creation->create(&creation->vm, (void **) &env, &arguments);
     if (creation->result == JNI_OK) {
+        initialise_process_class(env);
         (*creation->vm)->DetachCurrentThread(creation->vm);
     }
     return NULL;
