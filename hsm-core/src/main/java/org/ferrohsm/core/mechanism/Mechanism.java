@@ -298,7 +298,11 @@ public final class Mechanism {
 
         /** Marks the row as one that only tokens of the profile {@code compat} use. */
         public Builder legacy() {
-            legacy = true;
+            return legacy(true);
+        }
+
+        public Builder legacy(boolean isLegacy) {
+            legacy = isLegacy;
             return this;
         }
 

@@ -27,6 +27,7 @@ import static org.ferrohsm.core.object.Note.TOKEN_SETS;
 import static org.ferrohsm.core.object.Note.UNWRAP_FORBIDS;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckc;
@@ -163,6 +164,38 @@ final class Schemas {
     private static final List<AttributeRule> SECRET_VALUE =
             List.of(secret(Cka.CKA_VALUE, CREATE_NEEDS), row(Cka.CKA_VALUE_LEN, ULONG, null, CREATE_FORBIDS));
 
+    /** Keys that are nothing but a value. */
+    private static final List<Long> SECRET_KEY_TYPES = List.of(
+            Ckk.CKK_AES,
+            Ckk.CKK_AES_XTS,
+            Ckk.CKK_CAMELLIA,
+            Ckk.CKK_ARIA,
+            Ckk.CKK_SEED,
+            Ckk.CKK_DES2,
+            Ckk.CKK_DES3,
+            Ckk.CKK_CHACHA20,
+            Ckk.CKK_SALSA20,
+            Ckk.CKK_POLY1305,
+            Ckk.CKK_HKDF,
+            Ckk.CKK_GENERIC_SECRET,
+            Ckk.CKK_MD5_HMAC,
+            Ckk.CKK_RIPEMD160_HMAC,
+            Ckk.CKK_SHA_1_HMAC,
+            Ckk.CKK_SHA224_HMAC,
+            Ckk.CKK_SHA256_HMAC,
+            Ckk.CKK_SHA384_HMAC,
+            Ckk.CKK_SHA512_HMAC,
+            Ckk.CKK_SHA512_224_HMAC,
+            Ckk.CKK_SHA512_256_HMAC,
+            Ckk.CKK_SHA3_224_HMAC,
+            Ckk.CKK_SHA3_256_HMAC,
+            Ckk.CKK_SHA3_384_HMAC,
+            Ckk.CKK_SHA3_512_HMAC,
+            Ckk.CKK_BLAKE2B_160_HMAC,
+            Ckk.CKK_BLAKE2B_256_HMAC,
+            Ckk.CKK_BLAKE2B_384_HMAC,
+            Ckk.CKK_BLAKE2B_512_HMAC);
+
     private Schemas() {}
 
     private static AttributeRule secret(long type, Note... more) {
@@ -173,22 +206,18 @@ final class Schemas {
 
     /** Every schema there is. */
     static List<ObjectSchema> all() {
-        return List.of(
-                ObjectSchema.of(Cko.CKO_DATA, ObjectSchema.NO_TYPE, STORAGE, DATA),
-                ObjectSchema.of(Cko.CKO_CERTIFICATE, Ckc.CKC_X_509, STORAGE, X509),
-                publicKey(Ckk.CKK_RSA, RSA_PUBLIC),
-                privateKey(Ckk.CKK_RSA, RSA_PRIVATE),
-                publicKey(Ckk.CKK_EC, EC_PUBLIC),
-                privateKey(Ckk.CKK_EC, EC_PRIVATE),
-                publicKey(Ckk.CKK_EC_EDWARDS, EC_PUBLIC),
-                privateKey(Ckk.CKK_EC_EDWARDS, EC_PRIVATE),
-                secretKey(Ckk.CKK_AES),
-                secretKey(Ckk.CKK_GENERIC_SECRET),
-                secretKey(Ckk.CKK_SHA_1_HMAC),
-                secretKey(Ckk.CKK_SHA224_HMAC),
-                secretKey(Ckk.CKK_SHA256_HMAC),
-                secretKey(Ckk.CKK_SHA384_HMAC),
-                secretKey(Ckk.CKK_SHA512_HMAC));
+        return Stream.concat(
+                        Stream.of(
+                                ObjectSchema.of(Cko.CKO_DATA, ObjectSchema.NO_TYPE, STORAGE, DATA),
+                                ObjectSchema.of(Cko.CKO_CERTIFICATE, Ckc.CKC_X_509, STORAGE, X509),
+                                publicKey(Ckk.CKK_RSA, RSA_PUBLIC),
+                                privateKey(Ckk.CKK_RSA, RSA_PRIVATE),
+                                publicKey(Ckk.CKK_EC, EC_PUBLIC),
+                                privateKey(Ckk.CKK_EC, EC_PRIVATE),
+                                publicKey(Ckk.CKK_EC_EDWARDS, EC_PUBLIC),
+                                privateKey(Ckk.CKK_EC_EDWARDS, EC_PRIVATE)),
+                        SECRET_KEY_TYPES.stream().map(Schemas::secretKey))
+                .toList();
     }
 
     private static ObjectSchema publicKey(long keyType, List<AttributeRule> parts) {

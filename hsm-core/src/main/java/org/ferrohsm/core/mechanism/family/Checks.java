@@ -6,6 +6,7 @@ import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
+import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
@@ -19,6 +20,13 @@ final class Checks {
     static void key(HsmObject key, long objectClass, long keyType) {
         if (key.objectClass() != objectClass || key.keyType() != keyType) {
             throw Fault.KEY_TYPE_INCONSISTENT.because("a key of another class or type than " + Ckk.name(keyType));
+        }
+    }
+
+    /** KEY_TYPE_INCONSISTENT unless {@code key} is a secret key. */
+    static void secretKey(HsmObject key) {
+        if (key.objectClass() != Cko.CKO_SECRET_KEY) {
+            throw Fault.KEY_TYPE_INCONSISTENT.because("a key of another class than a secret key");
         }
     }
 

@@ -4,12 +4,11 @@ package org.ferrohsm.core.mechanism.family;
 
 import java.util.List;
 import org.ferrohsm.core.engine.Engines;
-import org.ferrohsm.core.mechanism.Hash;
 import org.ferrohsm.core.mechanism.KeyCodec;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismFamily;
 
-/** CKM_SHA_1 and its successors (PKCS#11 3.2 sections 6.20 to 6.24). */
+/** CKM_SHA_1 and its kin (PKCS#11 3.2 section 6.20). */
 final class DigestFamily implements MechanismFamily {
     private final Engines engines;
 
@@ -19,7 +18,7 @@ final class DigestFamily implements MechanismFamily {
 
     @Override
     public List<Mechanism> mechanisms() {
-        return Hash.all().stream().map(this::row).toList();
+        return DigestAlgorithm.all().stream().map(this::row).toList();
     }
 
     @Override
@@ -27,9 +26,10 @@ final class DigestFamily implements MechanismFamily {
         return List.of();
     }
 
-    private Mechanism row(Hash hash) {
-        return Mechanism.row(hash.mechanism(), Mechanism.ANY_KEY_TYPE)
-                .digests(() -> new EngineDigester(engines, hash))
+    private Mechanism row(DigestAlgorithm digest) {
+        return Mechanism.row(digest.digest(), Mechanism.ANY_KEY_TYPE)
+                .legacy(digest.legacy())
+                .digests(() -> new EngineDigester(engines, digest.digestName(), digest.length()))
                 .build();
     }
 }

@@ -13,8 +13,13 @@ final class EngineDigester implements Digester {
     private final int length;
 
     EngineDigester(Engines engines, Hash hash) {
-        this.digest = engines.digest(hash.digestName());
-        this.length = hash.length();
+        this(engines, hash.digestName(), hash.length());
+    }
+
+    /** The digest with that JCA name, of so many bytes. */
+    EngineDigester(Engines engines, String name, int length) {
+        this.digest = engines.digest(name);
+        this.length = length;
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class Families {
         return List.of(
                 new DigestFamily(engines),
                 new HmacFamily(engines),
+                new HashDerivationFamily(engines),
                 new AesFamily(engines),
                 new AesWrapFamily(engines),
                 new RsaFamily(engines),

@@ -76,9 +76,9 @@ class RobustnessTest {
             pair(keys, Ckm.CKM_EC_KEY_PAIR_GEN, Ckk.CKK_EC, params(oid));
         }
         pair(keys, Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, Ckk.CKK_EC_EDWARDS, params("06032b6570"));
-        keys.add(TestKeys.secret(Ckk.CKK_AES, new byte[32]));
-        keys.add(TestKeys.secret(Ckk.CKK_GENERIC_SECRET, new byte[20]));
-        keys.add(TestKeys.secret(Ckk.CKK_SHA256_HMAC, new byte[200]));
+        for (SecretKeyType type : SecretKeyType.values()) {
+            keys.add(TestKeys.secret(type.number(), new byte[Math.min(type.max(), 200)]));
+        }
         return keys;
     }
 

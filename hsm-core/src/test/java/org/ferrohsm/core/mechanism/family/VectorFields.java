@@ -9,16 +9,7 @@ import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
-import org.ferrohsm.core.mechanism.parameter.CtrParameters;
-import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
-import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
-import org.ferrohsm.core.mechanism.parameter.GcmParameters;
-import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
-import org.ferrohsm.core.mechanism.parameter.NoParameters;
-import org.ferrohsm.core.mechanism.parameter.OaepParameters;
-import org.ferrohsm.core.mechanism.parameter.PssParameters;
-import org.ferrohsm.core.mechanism.parameter.RawParameters;
 
 /** What the fields of a vector mean. */
 record VectorFields(Map<String, String> fields) {
@@ -80,28 +71,11 @@ record VectorFields(Map<String, String> fields) {
 
     /** The mechanism parameters, whose kind follows from the fields that are there. */
     MechanismParameters parameters() {
-        if (has("tag-bits")) {
-            return new GcmParameters(bytes("iv"), has("aad") ? bytes("aad") : new byte[0], number("tag-bits"));
-        }
-        if (has("counter-bits")) {
-            return new CtrParameters(number("counter-bits"), bytes("counter-block"));
-        }
-        if (has("salt-length")) {
-            return new PssParameters(number("hash"), number("mgf"), number("salt-length"));
-        }
-        if (has("source")) {
-            return new OaepParameters(number("hash"), number("mgf"), number("source"), bytes("label"));
-        }
-        if (has("kdf")) {
-            return new EcdhParameters(number("kdf"), bytes("shared"), bytes("point"));
-        }
-        if (has("mac-length")) {
-            return new MacLengthParameters(number("mac-length"));
-        }
-        if (has("prehash")) {
-            return new EddsaParameters(Boolean.parseBoolean(text("prehash")), bytes("context"));
-        }
-        return has("raw") ? new RawParameters(bytes("raw")) : NoParameters.INSTANCE;
+        return VectorParameters.of(this);
+    }
+
+    byte[] bytesOrNone(String field) {
+        return has(field) ? bytes(field) : new byte[0];
     }
 
     /** Whether an attribute is secret in a key of this class. */
