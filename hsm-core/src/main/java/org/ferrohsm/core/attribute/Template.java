@@ -24,6 +24,13 @@ public final class Template {
         return new Builder();
     }
 
+    /** A builder that begins with these attributes. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.values.putAll(values);
+        return builder;
+    }
+
     /** The value asked for, or null if the template is silent about it. */
     public @Nullable AttributeValue get(long type) {
         return values.get(type);

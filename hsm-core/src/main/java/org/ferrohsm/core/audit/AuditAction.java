@@ -29,6 +29,8 @@ public enum AuditAction {
     KEY_DERIVE,
     KEY_WRAP,
     KEY_UNWRAP,
+    KEY_ENCAPSULATE,
+    KEY_DECAPSULATE,
 
     /** A usage lease begins: a known upper bound of the uses to come. */
     KEY_USE_OPEN,

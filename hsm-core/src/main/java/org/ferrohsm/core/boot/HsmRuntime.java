@@ -23,6 +23,8 @@ import org.ferrohsm.core.service.CryptoService;
 import org.ferrohsm.core.service.Gate;
 import org.ferrohsm.core.service.HealthService;
 import org.ferrohsm.core.service.KeyService;
+import org.ferrohsm.core.service.MessageService;
+import org.ferrohsm.core.service.MessageSigningService;
 import org.ferrohsm.core.service.ObjectKeeper;
 import org.ferrohsm.core.service.ObjectService;
 import org.ferrohsm.core.service.SessionService;
@@ -56,6 +58,8 @@ public final class HsmRuntime implements AutoCloseable {
     private final ObjectService objects;
     private final KeyService keys;
     private final CryptoService crypto;
+    private final MessageService messages;
+    private final MessageSigningService messageSigning;
     private final HealthService health;
     private final Set<Application> applications = ConcurrentHashMap.newKeySet();
 
@@ -92,8 +96,10 @@ public final class HsmRuntime implements AutoCloseable {
                 (application, token) -> new TokenAccess(
                         application.name(), token, transactions, root, sealer, writer, application.handles()));
         objects = new ObjectService(resolver, mechanisms, keeper, random);
-        keys = new KeyService(resolver, mechanisms, keeper, gate);
+        keys = new KeyService(resolver, mechanisms, keeper, gate, random);
         crypto = new CryptoService(mechanisms, engines, gate);
+        messages = new MessageService(mechanisms, engines, gate);
+        messageSigning = new MessageSigningService(mechanisms, gate);
         health = new HealthService(transactions, directory, stateRoot);
     }
 
@@ -188,6 +194,14 @@ public final class HsmRuntime implements AutoCloseable {
 
     public CryptoService crypto() {
         return crypto;
+    }
+
+    public MessageService messages() {
+        return messages;
+    }
+
+    public MessageSigningService messageSigning() {
+        return messageSigning;
     }
 
     public HealthService health() {

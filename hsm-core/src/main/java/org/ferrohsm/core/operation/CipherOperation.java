@@ -6,7 +6,7 @@ import org.ferrohsm.core.audit.Lease;
 import org.ferrohsm.core.mechanism.CipherStream;
 
 /** An encryption or decryption under way. */
-public final class CipherOperation extends Operation {
+public sealed class CipherOperation extends Operation permits MessageCipher {
     private final CipherStream stream;
 
     public CipherOperation(CipherStream stream, Lease lease) {
@@ -15,14 +15,14 @@ public final class CipherOperation extends Operation {
     }
 
     /** Takes in a part and gives what is ready. */
-    public Output update(byte[] part, int room) {
+    public final Output update(byte[] part, int room) {
         takePart();
         return produce(
                 room, stream.updateSize(part.length), stream.sizesExact(), () -> stream.update(part, 0, part.length));
     }
 
     /** Takes in the last part and gives the rest. */
-    public Output finish(byte[] last, int room) {
+    public final Output finish(byte[] last, int room) {
         return produce(
                 room, stream.finishSize(last.length), stream.sizesExact(), () -> stream.finish(last, 0, last.length));
     }

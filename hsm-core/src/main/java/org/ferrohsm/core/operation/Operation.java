@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One running operation of a session. It ends with its result or with the first fault, but not with a length query or
  * with too little room (PKCS#11 3.2 sections 5.2 and 5.10): output that did not fit is kept until it is fetched.
  */
-public abstract sealed class Operation permits SignOperation, VerifyOperation, CipherOperation, DigestOperation {
+public abstract sealed class Operation
+        permits SignOperation, VerifyOperation, SignedOperation, CipherOperation, DigestOperation, MessageOperation {
     private final @Nullable Lease lease;
     private boolean settled;
     private boolean inParts;
@@ -85,7 +86,7 @@ public abstract sealed class Operation permits SignOperation, VerifyOperation, C
     }
 
     /** The operation ends without a result. */
-    public final void fail(Fault fault) {
+    public void fail(Fault fault) {
         if (kept != null) {
             Arrays.fill(kept, (byte) 0);
             kept = null;

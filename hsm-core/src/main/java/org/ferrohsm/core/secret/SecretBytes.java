@@ -48,11 +48,11 @@ public final class SecretBytes implements AutoCloseable {
     /**
      * Lends the bytes to {@code reader}, which must neither keep nor change them.
      *
-     * @throws IllegalStateException if they have been closed
+     * @throws ClosedSecretException if they have been closed
      */
     public <T> T use(Function<byte[], T> reader) {
         if (holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
-            throw new IllegalStateException("secret bytes used after close");
+            throw new ClosedSecretException();
         }
         try {
             return reader.apply(bytes);

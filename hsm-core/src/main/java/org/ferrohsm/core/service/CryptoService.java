@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.service;
 
-import java.util.function.Function;
 import org.ferrohsm.core.audit.AuditAction;
-import org.ferrohsm.core.audit.Lease;
 import org.ferrohsm.core.ck.Cka;
-import org.ferrohsm.core.ck.Ckm;
+import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
@@ -17,10 +15,10 @@ import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.operation.CipherOperation;
 import org.ferrohsm.core.operation.DigestOperation;
-import org.ferrohsm.core.operation.Operation;
 import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.operation.Output;
 import org.ferrohsm.core.operation.SignOperation;
+import org.ferrohsm.core.operation.SignedOperation;
 import org.ferrohsm.core.operation.VerifyOperation;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Session;
@@ -37,22 +35,19 @@ public final class CryptoService {
     private final MechanismTable mechanisms;
     private final Engines engines;
     private final Gate gate;
+    private final OperationFlow flow;
 
     public CryptoService(MechanismTable mechanisms, Engines engines, Gate gate) {
         this.mechanisms = mechanisms;
         this.engines = engines;
         this.gate = gate;
-    }
-
-    /** Opens the running part of an operation, once the key has been admitted. */
-    private interface Opener {
-        Operation open(HsmObject key, Lease lease);
+        this.flow = new OperationFlow(gate);
     }
 
     public void signInit(Session session, MechanismCall call, long key) {
         Mechanism mechanism = mechanisms.require(call.type());
         Mechanism.SignerFactory factory = mechanism.signer();
-        init(
+        flow.init(
                 session,
                 OperationKind.SIGN,
                 mechanism,
@@ -65,25 +60,26 @@ public final class CryptoService {
 
     /** The whole signature in one call. */
     public Output sign(Session session, byte[] data, int room) {
-        return last(session, OperationKind.SIGN, SignOperation.class, true, operation -> operation.finish(data, room));
+        return OperationFlow.last(
+                session, OperationKind.SIGN, SignOperation.class, true, operation -> operation.finish(data, room));
     }
 
     public void signUpdate(Session session, byte[] part) {
-        part(session, OperationKind.SIGN, SignOperation.class, operation -> {
+        OperationFlow.part(session, OperationKind.SIGN, SignOperation.class, operation -> {
             operation.update(part);
             return true;
         });
     }
 
     public Output signFinal(Session session, int room) {
-        return last(
+        return OperationFlow.last(
                 session, OperationKind.SIGN, SignOperation.class, false, operation -> operation.finish(NOTHING, room));
     }
 
     public void verifyInit(Session session, MechanismCall call, long key) {
         Mechanism mechanism = mechanisms.require(call.type());
         Mechanism.VerifierFactory factory = mechanism.verifier();
-        init(
+        flow.init(
                 session,
                 OperationKind.VERIFY,
                 mechanism,
@@ -100,7 +96,7 @@ public final class CryptoService {
     }
 
     public void verifyUpdate(Session session, byte[] part) {
-        part(session, OperationKind.VERIFY, VerifyOperation.class, operation -> {
+        OperationFlow.part(session, OperationKind.VERIFY, VerifyOperation.class, operation -> {
             operation.update(part);
             return true;
         });
@@ -111,10 +107,69 @@ public final class CryptoService {
     }
 
     private void verifyLast(Session session, boolean whole, byte[] data, byte[] signature) {
-        last(session, OperationKind.VERIFY, VerifyOperation.class, whole, operation -> {
+        OperationFlow.last(session, OperationKind.VERIFY, VerifyOperation.class, whole, operation -> {
             operation.finish(data, signature);
             return Output.of(NOTHING);
         });
+    }
+
+    /** A verification whose signature comes first (section 5.15.7). */
+    public void verifySignatureInit(Session session, MechanismCall call, long key, byte[] signature) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism.VerifierFactory factory = mechanism.verifier();
+        flow.init(
+                session,
+                OperationKind.VERIFY,
+                mechanism,
+                call,
+                key,
+                factory == null
+                        ? null
+                        : (object, lease) ->
+                                new SignedOperation(factory.open(object, call.parameters()), signature, lease));
+    }
+
+    /** The whole verification in one call. */
+    public void verifySignature(Session session, byte[] data) {
+        verifySignatureLast(session, true, data);
+    }
+
+    public void verifySignatureUpdate(Session session, byte[] part) {
+        OperationFlow.part(session, OperationKind.VERIFY, SignedOperation.class, operation -> {
+            operation.update(part);
+            return true;
+        });
+    }
+
+    public void verifySignatureFinal(Session session) {
+        verifySignatureLast(session, false, NOTHING);
+    }
+
+    private static void verifySignatureLast(Session session, boolean whole, byte[] data) {
+        OperationFlow.last(session, OperationKind.VERIFY, SignedOperation.class, whole, operation -> {
+            operation.finish(data);
+            return Output.of(NOTHING);
+        });
+    }
+
+    public void signRecoverInit(Session session, MechanismCall call, long key) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        cipherInit(session, OperationKind.SIGN_RECOVER, mechanism, mechanism.signRecoverer(), call, key);
+    }
+
+    /** The signature, from which {@link #verifyRecover} gets the data back. */
+    public Output signRecover(Session session, byte[] data, int room) {
+        return cipherLast(session, OperationKind.SIGN_RECOVER, true, data, room);
+    }
+
+    public void verifyRecoverInit(Session session, MechanismCall call, long key) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        cipherInit(session, OperationKind.VERIFY_RECOVER, mechanism, mechanism.verifyRecoverer(), call, key);
+    }
+
+    /** The data that were signed. */
+    public Output verifyRecover(Session session, byte[] signature, int room) {
+        return cipherLast(session, OperationKind.VERIFY_RECOVER, true, signature, room);
     }
 
     public void encryptInit(Session session, MechanismCall call, long key) {
@@ -160,7 +215,7 @@ public final class CryptoService {
             Mechanism.@Nullable CipherFactory factory,
             MechanismCall call,
             long key) {
-        init(
+        flow.init(
                 session,
                 kind,
                 mechanism,
@@ -172,11 +227,12 @@ public final class CryptoService {
     }
 
     private Output cipherPart(Session session, OperationKind kind, byte[] part, int room) {
-        return part(session, kind, CipherOperation.class, operation -> operation.update(part, room));
+        return OperationFlow.part(session, kind, CipherOperation.class, operation -> operation.update(part, room));
     }
 
     private Output cipherLast(Session session, OperationKind kind, boolean whole, byte[] data, int room) {
-        return last(session, kind, CipherOperation.class, whole, operation -> operation.finish(data, room));
+        return OperationFlow.last(
+                session, kind, CipherOperation.class, whole, operation -> operation.finish(data, room));
     }
 
     public void digestInit(Session session, MechanismCall call) {
@@ -194,12 +250,12 @@ public final class CryptoService {
 
     /** The whole digest in one call. */
     public Output digest(Session session, byte[] data, int room) {
-        return last(
+        return OperationFlow.last(
                 session, OperationKind.DIGEST, DigestOperation.class, true, operation -> operation.finish(data, room));
     }
 
     public void digestUpdate(Session session, byte[] part) {
-        part(session, OperationKind.DIGEST, DigestOperation.class, operation -> {
+        OperationFlow.part(session, OperationKind.DIGEST, DigestOperation.class, operation -> {
             operation.update(part);
             return true;
         });
@@ -207,7 +263,7 @@ public final class CryptoService {
 
     /** Digests a secret key's value (section 5.12.4): only of a key whose value may be read anyway. */
     public void digestKey(Session session, long handle) {
-        part(session, OperationKind.DIGEST, DigestOperation.class, operation -> {
+        OperationFlow.part(session, OperationKind.DIGEST, DigestOperation.class, operation -> {
             HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
             SecretBytes value = key.secrets().get(Cka.CKA_VALUE);
             boolean readable = key.attributes().flag(Cka.CKA_EXTRACTABLE)
@@ -231,7 +287,7 @@ public final class CryptoService {
     }
 
     public Output digestFinal(Session session, int room) {
-        return last(
+        return OperationFlow.last(
                 session,
                 OperationKind.DIGEST,
                 DigestOperation.class,
@@ -246,6 +302,31 @@ public final class CryptoService {
         }
     }
 
+    /** Ends the operations that {@code flags}, CKF_*, name, as far as they run, and the search (section 5.6.7). */
+    public void cancel(Session session, long flags) {
+        synchronized (session) {
+            for (OperationKind kind : OperationKind.values()) {
+                if ((flags & kind.flag()) != 0) {
+                    session.abort(kind, Fault.FUNCTION_CANCELED);
+                }
+            }
+            if ((flags & Ckf.CKF_FIND_OBJECTS) != 0) {
+                session.endFind();
+            }
+        }
+    }
+
+    /**
+     * Refuses a dual function whose second operation is not running, before the first takes anything in (section 5.17).
+     *
+     * @throws HsmException OPERATION_NOT_INITIALIZED
+     */
+    public void requireRunning(Session session, OperationKind kind) {
+        synchronized (session) {
+            session.running(kind);
+        }
+    }
+
     /** Mixes a caller's seed into the random source, which never replaces what is there (section 5.21.1). */
     public void seedRandom(Session session, byte[] seed) {
         engines.random().setSeed(seed);
@@ -256,85 +337,5 @@ public final class CryptoService {
         byte[] bytes = new byte[length];
         engines.random().nextBytes(bytes);
         return bytes;
-    }
-
-    private void init(
-            Session session,
-            OperationKind kind,
-            Mechanism mechanism,
-            MechanismCall call,
-            long handle,
-            @Nullable Opener opener) {
-        synchronized (session) {
-            session.refuseSecond(kind);
-            if (opener == null) {
-                throw Fault.MECHANISM_INVALID.because(Ckm.name(call.type()) + " is no mechanism to " + kind);
-            }
-            mechanism.checkParameters(call.parameters());
-            HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
-            if (!mechanism.takes(key.keyType())) {
-                throw Fault.KEY_TYPE_INCONSISTENT.because("the key is not one for " + mechanism.name());
-            }
-            Lease lease = gate.admit(session, kind.action(), key, call.type(), kind.usage());
-            try {
-                Operation operation = opener.open(key, lease);
-                if (key.attributes().flag(Cka.CKA_ALWAYS_AUTHENTICATE)) {
-                    operation.needLogin();
-                }
-                session.begin(kind, operation);
-            } catch (HsmException e) {
-                lease.failed(e.fault());
-                throw e;
-            }
-        }
-    }
-
-    private static <O extends Operation, T> T part(
-            Session session, OperationKind kind, Class<O> type, Function<O, T> step) {
-        synchronized (session) {
-            O operation = type.cast(session.running(kind));
-            refuseWithoutLogin(operation);
-            return aborting(session, kind, () -> step.apply(operation));
-        }
-    }
-
-    private static <O extends Operation> Output last(
-            Session session, OperationKind kind, Class<O> type, boolean whole, Function<O, Output> step) {
-        synchronized (session) {
-            O operation = type.cast(session.running(kind));
-            if (whole && operation.inParts()) {
-                throw Fault.OPERATION_ACTIVE.because("parts have been taken in: the Final function ends the operation");
-            }
-            refuseWithoutLogin(operation);
-            Output output = aborting(session, kind, () -> step.apply(operation));
-            if (output.bytes() != null) {
-                session.end(kind);
-            }
-            return output;
-        }
-    }
-
-    private static void refuseWithoutLogin(Operation operation) {
-        if (operation.loginNeeded()) {
-            throw Fault.USER_NOT_LOGGED_IN.because(
-                    "the key asks for the PIN before each use: log in as CKU_CONTEXT_SPECIFIC");
-        }
-    }
-
-    private static <T> T aborting(Session session, OperationKind kind, java.util.function.Supplier<T> step) {
-        Fault failure = Fault.GENERAL_ERROR;
-        boolean done = false;
-        try {
-            T result = step.get();
-            done = true;
-            return result;
-        } catch (HsmException e) {
-            failure = e.fault();
-            throw e;
-        } finally {
-            if (!done) {
-                session.abort(kind, failure);
-            }
-        }
     }
 }

@@ -37,6 +37,19 @@ public final class Gate {
      *     recorded
      */
     public Lease admit(Session session, AuditAction action, HsmObject key, long mechanism, long usage) {
+        check(session, action, key, mechanism, usage);
+        return leases.acquire(new LeaseKey(
+                session.application().name(),
+                session.handle(),
+                session.access().token(),
+                key.id(),
+                key.version(),
+                action,
+                mechanism));
+    }
+
+    /** Refuses what {@link #admit} refuses, without a use: for what will use the key later, each time admitted anew. */
+    void check(Session session, AuditAction action, HsmObject key, long mechanism, long usage) {
         if (!key.attributes().flag(usage)) {
             throw refuse(
                     session,
@@ -54,14 +67,6 @@ public final class Gate {
                     Fault.MECHANISM_INVALID.because(
                             Ckm.name(mechanism) + " is not among the key's CKA_ALLOWED_MECHANISMS"));
         }
-        return leases.acquire(new LeaseKey(
-                session.application().name(),
-                session.handle(),
-                session.access().token(),
-                key.id(),
-                key.version(),
-                action,
-                mechanism));
     }
 
     /** Admits what makes or removes session objects, which have no record of their own each. */

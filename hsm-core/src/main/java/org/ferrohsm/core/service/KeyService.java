@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.service;
 
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
@@ -12,7 +15,13 @@ import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.mechanism.Encapsulator;
+import org.ferrohsm.core.mechanism.Encapsulator.Encapsulation;
+import org.ferrohsm.core.mechanism.KeySetDeriver;
+import org.ferrohsm.core.mechanism.KeySetDeriver.DerivedKeys;
+import org.ferrohsm.core.mechanism.KeySetDeriver.Wish;
 import org.ferrohsm.core.mechanism.Mechanism;
+import org.ferrohsm.core.mechanism.Mechanism.KeyWrapper;
 import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKey;
@@ -34,12 +43,15 @@ public final class KeyService {
     private final MechanismTable mechanisms;
     private final ObjectKeeper keeper;
     private final Gate gate;
+    private final SecureRandom random;
 
-    public KeyService(ObjectResolver resolver, MechanismTable mechanisms, ObjectKeeper keeper, Gate gate) {
+    public KeyService(
+            ObjectResolver resolver, MechanismTable mechanisms, ObjectKeeper keeper, Gate gate, SecureRandom random) {
         this.resolver = resolver;
         this.mechanisms = mechanisms;
         this.keeper = keeper;
         this.gate = gate;
+        this.random = random;
     }
 
     /** Generates a secret key. */
@@ -80,27 +92,122 @@ public final class KeyService {
 
     /** Derives a key from another. */
     public long derive(Session session, MechanismCall call, long baseHandle, Template template) {
+        return deriveAll(session, call, baseHandle, template).handles()[0];
+    }
+
+    /** Derives a key, or all keys of a mechanism that makes several. */
+    public DerivedHandles deriveAll(Session session, MechanismCall call, long baseHandle, Template template) {
         Mechanism mechanism = mechanisms.require(call.type());
-        Mechanism.KeyDeriver deriver = able(mechanism, mechanism.deriver());
+        KeySetDeriver deriver = able(mechanism, setDeriver(mechanism));
         mechanism.checkParameters(call.parameters());
         HsmObject base = session.access().open(baseHandle, Fault.KEY_HANDLE_INVALID);
         requireType(mechanism, base, Fault.KEY_TYPE_INCONSISTENT);
         long keyType = number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET);
-        ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, keyType, Origin.DERIVE, template);
-        requireWritable(session, draft);
+        List<Wish> wishes = deriver.wishes(base, template, keyType, call.parameters());
+        List<ObjectDraft> drafts = new ArrayList<>();
+        for (Wish wish : wishes) {
+            ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, wish.keyType(), Origin.DERIVE, wish.template());
+            requireWritable(session, draft);
+            drafts.add(draft);
+        }
         Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, call.type(), Cka.CKA_DERIVE);
-        NewKey parts = used(lease, () -> deriver.derive(base, template, keyType, call.parameters()));
+        DerivedKeys derived = used(lease, () -> deriver.derive(base, wishes, call.parameters()));
         boolean sensitiveEver = base.attributes().flag(Cka.CKA_ALWAYS_SENSITIVE);
         boolean neverOut = base.attributes().flag(Cka.CKA_NEVER_EXTRACTABLE);
-        HsmObject key = key(draft, parts, -1, sensitiveEver, neverOut);
-        return keeper.keepAll(session, AuditAction.KEY_DERIVE, call.type(), key)[0];
+        HsmObject[] keys = new HsmObject[drafts.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(drafts.get(i), derived.keys().get(i), -1, sensitiveEver, neverOut);
+        }
+        long[] handles = keeper.keepAll(session, AuditAction.KEY_DERIVE, call.type(), keys);
+        return new DerivedHandles(handles, deriver.returnsHandle(), derived.outputs());
     }
 
-    /** Wraps a key; the order of checks is that of section 5.18.3. */
+    private static @Nullable KeySetDeriver setDeriver(Mechanism mechanism) {
+        Mechanism.KeyDeriver single = mechanism.deriver();
+        return single == null ? mechanism.setDeriver() : new SingleDeriver(single);
+    }
+
+    /** Makes a key and the ciphertext from which {@link #decapsulate} makes it again; nothing where room lacks. */
+    public Encapsulated encapsulate(
+            Session session, MechanismCall call, long publicHandle, Template template, int room) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        Encapsulator encapsulator = able(mechanism, mechanism.encapsulator());
+        mechanism.checkParameters(call.parameters());
+        HsmObject publicKey = session.access().open(publicHandle, Fault.KEY_HANDLE_INVALID);
+        requireType(mechanism, publicKey, Fault.KEY_TYPE_INCONSISTENT);
+        ObjectDraft draft = encapsulatedDraft(session, template);
+        int length = encapsulator.ciphertextLength(publicKey, call.parameters());
+        if (room < length) {
+            return new Encapsulated(Output.lengthOnly(length), 0);
+        }
+        Lease lease = gate.admit(session, AuditAction.KEY_ENCAPSULATE, publicKey, call.type(), Cka.CKA_ENCAPSULATE);
+        Encapsulation made =
+                used(lease, () -> encapsulator.encapsulate(publicKey, template, keyType(draft), call.parameters()));
+        HsmObject key = key(draft, made.key(), -1, false, false);
+        long handle = keeper.keepAll(session, AuditAction.KEY_ENCAPSULATE, call.type(), key)[0];
+        return new Encapsulated(Output.of(made.ciphertext()), handle);
+    }
+
+    /** Makes the key inside a ciphertext. */
+    public long decapsulate(
+            Session session, MechanismCall call, long privateHandle, Template template, byte[] ciphertext) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        Encapsulator encapsulator = able(mechanism, mechanism.encapsulator());
+        mechanism.checkParameters(call.parameters());
+        HsmObject privateKey = session.access().open(privateHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
+        requireType(mechanism, privateKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
+        ObjectDraft draft = encapsulatedDraft(session, template);
+        Lease lease = gate.admit(session, AuditAction.KEY_DECAPSULATE, privateKey, call.type(), Cka.CKA_DECAPSULATE);
+        NewKey parts = used(
+                lease,
+                () -> encapsulator.decapsulate(privateKey, ciphertext, template, keyType(draft), call.parameters()));
+        HsmObject key = key(draft, parts, -1, false, false);
+        return keeper.keepAll(session, AuditAction.KEY_DECAPSULATE, call.type(), key)[0];
+    }
+
+    /** CKA_EXTRACTABLE is true unless the template says otherwise (sections 5.18.8 and 5.18.9). */
+    private ObjectDraft encapsulatedDraft(Session session, Template template) {
+        long keyType = number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET);
+        Template whole = template.contains(Cka.CKA_EXTRACTABLE)
+                ? template
+                : template.toBuilder().put(Cka.CKA_EXTRACTABLE, true).build();
+        ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, keyType, Origin.DERIVE, whole);
+        requireWritable(session, draft);
+        return draft;
+    }
+
+    private static long keyType(ObjectDraft draft) {
+        return draft.attributes().number(Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET);
+    }
+
+    /** Wraps a key. */
     public Output wrap(Session session, MechanismCall call, long wrappingHandle, long handle, int room) {
         Mechanism mechanism = mechanisms.require(call.type());
-        Mechanism.KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
+        KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
         mechanism.checkParameters(call.parameters());
+        return wrap(session, mechanism, wrapper, call, wrappingHandle, handle, room);
+    }
+
+    /** Wraps a key with an authenticated cipher. */
+    public MessageOutcome wrapAuthenticated(
+            Session session, MechanismCall call, long wrappingHandle, long handle, byte[] aad, int room) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        AuthenticatedWrapper wrapper = new AuthenticatedWrapper(mechanism, aad, random);
+        Output output = wrap(session, mechanism, wrapper, call, wrappingHandle, handle, room);
+        return output.bytes() == null
+                ? new MessageOutcome(output, null, null)
+                : new MessageOutcome(output, wrapper.nonce(), wrapper.tag());
+    }
+
+    /** The order of checks is that of section 5.18.3. */
+    private Output wrap(
+            Session session,
+            Mechanism mechanism,
+            KeyWrapper wrapper,
+            MechanismCall call,
+            long wrappingHandle,
+            long handle,
+            int room) {
         HsmObject wrappingKey = session.access().open(wrappingHandle, Fault.WRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, wrappingKey, Fault.WRAPPING_KEY_TYPE_INCONSISTENT);
         HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
@@ -133,8 +240,27 @@ public final class KeyService {
     /** Unwraps a key. */
     public long unwrap(Session session, MechanismCall call, long unwrappingHandle, byte[] wrapped, Template template) {
         Mechanism mechanism = mechanisms.require(call.type());
-        Mechanism.KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
+        KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
         mechanism.checkParameters(call.parameters());
+        return unwrap(session, mechanism, wrapper, call, unwrappingHandle, wrapped, template);
+    }
+
+    /** Unwraps a key that {@link #wrapAuthenticated} has wrapped. */
+    public long unwrapAuthenticated(
+            Session session, MechanismCall call, long unwrappingHandle, byte[] wrapped, Template template, byte[] aad) {
+        Mechanism mechanism = mechanisms.require(call.type());
+        KeyWrapper wrapper = new AuthenticatedWrapper(mechanism, aad, random);
+        return unwrap(session, mechanism, wrapper, call, unwrappingHandle, wrapped, template);
+    }
+
+    private long unwrap(
+            Session session,
+            Mechanism mechanism,
+            KeyWrapper wrapper,
+            MechanismCall call,
+            long unwrappingHandle,
+            byte[] wrapped,
+            Template template) {
         HsmObject unwrappingKey = session.access().open(unwrappingHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, unwrappingKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
         long objectClass = number(template, Cka.CKA_CLASS, Cko.CKO_SECRET_KEY);

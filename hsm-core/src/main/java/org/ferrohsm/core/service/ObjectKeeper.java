@@ -9,6 +9,7 @@ import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.audit.AuditAction;
 import org.ferrohsm.core.audit.AuditEvent;
 import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.NewKey;
@@ -139,7 +140,7 @@ public final class ObjectKeeper {
         if (label != null && label.length() > 0) {
             event.detail("label", label.asText());
         }
-        if (objects.length > 1) {
+        if (objects.length > 1 && objects[0].objectClass() == Cko.CKO_PUBLIC_KEY) {
             event.detail("public-key", objects[0].id().toString());
         }
         return event;

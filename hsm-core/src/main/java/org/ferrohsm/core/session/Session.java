@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.session;
 
+import java.security.SecureRandom;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.ck.Cks;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.operation.NonceSource;
 import org.ferrohsm.core.operation.Operation;
 import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.token.Role;
@@ -24,6 +28,7 @@ public final class Session {
     private final long slot;
     private final boolean readWrite;
     private final Map<OperationKind, Operation> operations = new EnumMap<>(OperationKind.class);
+    private final Map<UUID, NonceSource> nonces = new HashMap<>();
     private @Nullable FindCursor find;
     private boolean closed;
 
@@ -102,6 +107,12 @@ public final class Session {
         return operation;
     }
 
+    /** Whether an operation of a kind is running. */
+    public boolean runs(OperationKind kind) {
+        requireOpen();
+        return operations.containsKey(kind);
+    }
+
     /** All running operations. */
     public Iterable<Operation> running() {
         requireOpen();
@@ -163,6 +174,12 @@ public final class Session {
             abort(kind, Fault.FUNCTION_CANCELED);
         }
         find = null;
+    }
+
+    /** The nonces that this session has made for a key. */
+    public NonceSource nonces(UUID key, SecureRandom random) {
+        requireOpen();
+        return nonces.computeIfAbsent(key, id -> new NonceSource(random));
     }
 
     void close() {
