@@ -5,6 +5,7 @@ package org.ferrohsm.bridge.codec;
 import java.util.Map;
 import org.ferrohsm.bridge.wire.ParameterLayout;
 import org.ferrohsm.bridge.wire.WireReader;
+import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
 

@@ -46,6 +46,7 @@ class MechanismReaderTest {
             CKM_RSA_PKCS_OAEP, CKM_RSA_PKCS_OAEP: hash=220 mgf=1 source=1 label=[]
             CKM_AES_CBC, CKM_AES_CBC: bytes=[000102030405060708090a0b0c0d0e0f]
             CKM_AES_GCM, CKM_AES_GCM: iv=[000102030405060708090a0b] aad=[0001] tagBits=80
+            CKM_AES_CCM, CKM_AES_CCM: dataLength=3 nonce=[0001] aad=[] macBytes=10
             CKM_AES_CTR, CKM_AES_CTR: counterBits=40 block=[07000000000000000000000000000000]
             CKM_EDDSA, CKM_EDDSA: prehash=false context=[0001]
             CKM_EDDSA without parameter, "CKM_EDDSA: "
@@ -88,8 +89,7 @@ class MechanismReaderTest {
 
     @Test
     void a_struct_that_no_mechanism_takes_means_that_the_mechanism_is_not_there() {
-        WireReader in = Golden.named("CKM_AES_CCM").parts();
-        in.ulong();
+        WireReader in = Bytes.of().u32(Ckm.CKM_XEDDSA).octet(1).ulong(1).reader();
         assertEquals(
                 Fault.MECHANISM_INVALID,
                 assertThrows(HsmException.class, () -> MechanismReader.read(in)).fault());

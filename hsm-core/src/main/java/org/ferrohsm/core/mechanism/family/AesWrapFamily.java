@@ -73,7 +73,7 @@ final class AesWrapFamily implements MechanismFamily {
             if (serialised.length() < minInput) {
                 throw Fault.KEY_SIZE_RANGE.because("a key of " + serialised.length() + " bytes cannot be wrapped");
             }
-            AesKey key = AesKey.of(wrappingKey, engines);
+            CipherKey key = CipherKey.of(wrappingKey, BlockCipher.AES, engines);
             return serialised.use(bytes -> {
                 byte[] input =
                         fillUp ? Arrays.copyOf(bytes, (bytes.length + SEMIBLOCK - 1) / SEMIBLOCK * SEMIBLOCK) : bytes;
@@ -89,14 +89,15 @@ final class AesWrapFamily implements MechanismFamily {
 
         @Override
         public SecretBytes unwrap(HsmObject unwrappingKey, byte[] wrapped, MechanismParameters parameters) {
-            AesKey key = AesKey.of(unwrappingKey, engines);
+            CipherKey key = CipherKey.of(unwrappingKey, BlockCipher.AES, engines);
             if (wrapped.length % SEMIBLOCK != 0 || wrapped.length < Math.max(2 * SEMIBLOCK, minInput + SEMIBLOCK)) {
                 throw Fault.WRAPPED_KEY_LEN_RANGE.because("a wrapped key of " + wrapped.length + " bytes");
             }
             return SecretBytes.adopt(run(key, Cipher.DECRYPT_MODE, parameters, wrapped, Fault.WRAPPED_KEY_INVALID));
         }
 
-        private byte[] run(AesKey key, int direction, MechanismParameters parameters, byte[] input, Fault otherwise) {
+        private byte[] run(
+                CipherKey key, int direction, MechanismParameters parameters, byte[] input, Fault otherwise) {
             IvParameterSpec iv = iv(parameters);
             return EngineCall.orFault(otherwise, "the key does not wrap or unwrap", () -> {
                 Cipher cipher = engines.cipher(transformation);

@@ -4,6 +4,7 @@ package org.ferrohsm.core.mechanism.family;
 
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
+import java.util.function.UnaryOperator;
 import javax.crypto.SecretKey;
 import org.ferrohsm.core.secret.SecretBytes;
 
@@ -16,10 +17,17 @@ final class LentKey implements SecretKey {
 
     private final String algorithm;
     private final transient SecretBytes value;
+    private final transient UnaryOperator<byte[]> form;
 
     LentKey(String algorithm, SecretBytes value) {
+        this(algorithm, value, byte[]::clone);
+    }
+
+    /** The engine gets what {@code form} makes of the bytes: a copy. */
+    LentKey(String algorithm, SecretBytes value, UnaryOperator<byte[]> form) {
         this.algorithm = algorithm;
         this.value = value;
+        this.form = form;
     }
 
     @Override
@@ -34,7 +42,7 @@ final class LentKey implements SecretKey {
 
     @Override
     public byte[] getEncoded() {
-        return value.use(byte[]::clone);
+        return value.use(form);
     }
 
     private void readObject(ObjectInputStream stream) throws InvalidObjectException {

@@ -71,7 +71,7 @@ class KeyImportTest {
 
     @Test
     void a_key_type_without_a_codec_is_attribute_value_invalid() {
-        HsmException e = assertThrows(HsmException.class, () -> TABLE.codec(Ckk.CKK_DES3));
+        HsmException e = assertThrows(HsmException.class, () -> TABLE.codec(Ckk.CKK_RC2));
         assertEquals(Fault.ATTRIBUTE_VALUE_INVALID, e.fault());
         assertArrayEquals(new byte[0], TABLE.codec(Ckk.CKK_AES).publicKeyInfo(AttributeSet.EMPTY));
     }

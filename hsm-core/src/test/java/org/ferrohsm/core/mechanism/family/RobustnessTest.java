@@ -31,6 +31,8 @@ import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKeyPair;
+import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
+import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
@@ -41,6 +43,7 @@ import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
+import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
@@ -162,7 +165,10 @@ class RobustnessTest {
                         .as(OaepParameters::new),
                 Combinators.combine(kdfs, bytes, bytes).as(EcdhParameters::new),
                 Combinators.combine(Arbitraries.of(true, false), bytes).as(EddsaParameters::new),
-                numbers.map(MacLengthParameters::new));
+                numbers.map(MacLengthParameters::new),
+                Combinators.combine(numbers, bytes, bytes, numbers).as(CcmParameters::new),
+                blocks.map(StringDataParameters::new),
+                Combinators.combine(blocks, blocks).as(CbcDataParameters::new));
     }
 
     @Property(tries = 6000, edgeCases = EdgeCasesMode.NONE)

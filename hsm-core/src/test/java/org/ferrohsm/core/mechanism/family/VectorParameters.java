@@ -5,6 +5,8 @@ package org.ferrohsm.core.mechanism.family;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
+import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
@@ -15,6 +17,7 @@ import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
+import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 
 /** The parameters of a vector: the first field of this table that the vector has says of which kind they are. */
 final class VectorParameters {
@@ -33,6 +36,15 @@ final class VectorParameters {
         table.put("kdf", f -> new EcdhParameters(f.number("kdf"), f.bytes("shared"), f.bytes("point")));
         table.put("mac-length", f -> new MacLengthParameters(f.number("mac-length")));
         table.put("prehash", f -> new EddsaParameters(Boolean.parseBoolean(f.text("prehash")), f.bytes("context")));
+        table.put(
+                "mac-bytes",
+                f -> new CcmParameters(
+                        f.has("data-length") ? f.number("data-length") : f.bytes("data").length,
+                        f.bytes("nonce"),
+                        f.bytesOrNone("aad"),
+                        f.number("mac-bytes")));
+        table.put("data-iv", f -> new CbcDataParameters(f.bytes("data-iv"), f.bytes("string")));
+        table.put("string", f -> new StringDataParameters(f.bytes("string")));
         table.put("raw", f -> new RawParameters(f.bytes("raw")));
         return table;
     }

@@ -12,8 +12,8 @@ import org.ferrohsm.core.mechanism.Accumulator;
 import org.ferrohsm.core.mechanism.CipherStream;
 import org.jspecify.annotations.Nullable;
 
-/** A running AES encryption or decryption in one of the engine's modes. */
-final class AesStream implements CipherStream {
+/** A running encryption or decryption by a block cipher in one of the engine's modes. */
+final class BlockStream implements CipherStream {
     private static final byte[] NOTHING = new byte[0];
 
     /** In bytes (NIST SP 800-38D section 8.2). */
@@ -21,7 +21,8 @@ final class AesStream implements CipherStream {
 
     private static final int MOST = Integer.MAX_VALUE - 64;
 
-    private final AesMode mode;
+    private final BlockMode mode;
+    private final int block;
     private final boolean encrypting;
     private final int tagBytes;
     private final Spare<Cipher> spare;
@@ -42,17 +43,18 @@ final class AesStream implements CipherStream {
      * @param tagBytes length of the tag, 0 without one
      * @throws org.ferrohsm.core.fault.HsmException MECHANISM_PARAM_INVALID if the engine refuses {@code spec}
      */
-    AesStream(
-            AesKey key,
-            AesMode mode,
+    BlockStream(
+            CipherKey key,
+            BlockMode mode,
             boolean encrypting,
             @Nullable AlgorithmParameterSpec spec,
             byte[] aad,
             int tagBytes) {
         this.mode = mode;
+        this.block = key.block().block();
         this.encrypting = encrypting;
         this.tagBytes = tagBytes;
-        this.spare = key.ciphers(mode.transformation(), encrypting);
+        this.spare = key.ciphers(mode, encrypting);
         this.reusable = !(spec instanceof GCMParameterSpec gcm) || gcm.getIV().length == USUAL_GCM_IV;
         this.cipher = EngineCall.orFault(Fault.FUNCTION_FAILED, "the cipher cannot start", () -> started(key, spec));
         if (aad.length > 0) {
@@ -65,7 +67,7 @@ final class AesStream implements CipherStream {
      * under GCM, so that it is kept for one length; and any used one refuses the IV that it has just encrypted with, which
      * is the caller's matter and must not depend on which cipher the caller happens to get.
      */
-    private Cipher started(AesKey key, @Nullable AlgorithmParameterSpec spec) throws GeneralSecurityException {
+    private Cipher started(CipherKey key, @Nullable AlgorithmParameterSpec spec) throws GeneralSecurityException {
         int direction = encrypting ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
         if (reusable) {
             Cipher used = spare.take();
@@ -79,7 +81,7 @@ final class AesStream implements CipherStream {
         return startedNew(direction, key, spec);
     }
 
-    private Cipher startedNew(int direction, AesKey key, @Nullable AlgorithmParameterSpec spec)
+    private Cipher startedNew(int direction, CipherKey key, @Nullable AlgorithmParameterSpec spec)
             throws GeneralSecurityException {
         Cipher cipher = spare.make();
         try {
@@ -96,7 +98,7 @@ final class AesStream implements CipherStream {
             return 0;
         }
         long ready = taken - given + inputLength;
-        return (int) (mode.isBlockwise() ? ready - ready % AesMode.BLOCK : ready);
+        return (int) (mode.isBlockwise() ? ready - ready % block : ready);
     }
 
     @Override
@@ -105,7 +107,7 @@ final class AesStream implements CipherStream {
         if (tagBytes > 0) {
             return (int) (encrypting ? rest + tagBytes : Math.max(0, rest - tagBytes));
         }
-        return (int) (mode.isPadded() && encrypting ? rest - rest % AesMode.BLOCK + AesMode.BLOCK : rest);
+        return (int) (mode.isPadded() && encrypting ? rest - rest % block + block : rest);
     }
 
     /** Only the padding of a decryption is unknown before its end. */
@@ -157,7 +159,7 @@ final class AesStream implements CipherStream {
     }
 
     private void checkLength() {
-        boolean ragged = mode.isBlockwise() && taken % AesMode.BLOCK != 0;
+        boolean ragged = mode.isBlockwise() && taken % block != 0;
         if (encrypting) {
             if (ragged && !mode.isPadded()) {
                 throw Fault.DATA_LEN_RANGE.because(taken + " bytes are not whole blocks");
