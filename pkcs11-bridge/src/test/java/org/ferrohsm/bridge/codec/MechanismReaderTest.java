@@ -46,7 +46,7 @@ class MechanismReaderTest {
             CKM_RSA_PKCS_OAEP, CKM_RSA_PKCS_OAEP: hash=220 mgf=1 source=1 label=[]
             CKM_AES_CBC, CKM_AES_CBC: bytes=[000102030405060708090a0b0c0d0e0f]
             CKM_AES_GCM, CKM_AES_GCM: iv=[000102030405060708090a0b] aad=[0001] tagBits=80
-            CKM_AES_CCM, CKM_AES_CCM: dataLength=3 nonce=[0001] aad=[] macBytes=10
+            CKM_AES_CCM, CKM_AES_CCM: dataLength=3 nonce=[000102030405060708090a0b] aad=[] macBytes=10
             CKM_AES_CTR, CKM_AES_CTR: counterBits=40 block=[07000000000000000000000000000000]
             CKM_EDDSA, CKM_EDDSA: prehash=false context=[0001]
             CKM_EDDSA without parameter, "CKM_EDDSA: "
