@@ -215,7 +215,9 @@ final class Schemas {
                                 publicKey(Ckk.CKK_EC, EC_PUBLIC),
                                 privateKey(Ckk.CKK_EC, EC_PRIVATE),
                                 publicKey(Ckk.CKK_EC_EDWARDS, EC_PUBLIC),
-                                privateKey(Ckk.CKK_EC_EDWARDS, EC_PRIVATE)),
+                                privateKey(Ckk.CKK_EC_EDWARDS, EC_PRIVATE),
+                                publicKey(Ckk.CKK_EC_MONTGOMERY, EC_PUBLIC),
+                                privateKey(Ckk.CKK_EC_MONTGOMERY, EC_PRIVATE)),
                         SECRET_KEY_TYPES.stream().map(Schemas::secretKey))
                 .toList();
     }

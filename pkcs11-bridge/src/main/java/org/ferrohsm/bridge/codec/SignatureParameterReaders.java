@@ -4,17 +4,26 @@ package org.ferrohsm.bridge.codec;
 
 import java.util.Map;
 import org.ferrohsm.bridge.wire.ParameterLayout;
+import org.ferrohsm.bridge.wire.WireReader;
+import org.ferrohsm.core.mechanism.parameter.EcdhAesWrapParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
+import org.ferrohsm.core.mechanism.parameter.RsaAesWrapParameters;
 
 /** Structs of asymmetric signatures and encryption. */
 final class SignatureParameterReaders {
     static final Map<ParameterLayout, ParameterReader> ALL = Map.of(
             ParameterLayout.CK_RSA_PKCS_PSS_PARAMS, in -> new PssParameters(in.ulong(), in.ulong(), in.ulong()),
-            ParameterLayout.CK_RSA_PKCS_OAEP_PARAMS,
-                    in -> new OaepParameters(in.ulong(), in.ulong(), in.ulong(), in.blockOrEmpty()),
+            ParameterLayout.CK_RSA_PKCS_OAEP_PARAMS, SignatureParameterReaders::oaep,
+            ParameterLayout.CK_RSA_AES_KEY_WRAP_PARAMS, in -> new RsaAesWrapParameters(in.ulong(), oaep(in)),
+            ParameterLayout.CK_ECDH_AES_KEY_WRAP_PARAMS,
+                    in -> new EcdhAesWrapParameters(in.ulong(), in.ulong(), in.blockOrEmpty()),
             ParameterLayout.CK_EDDSA_PARAMS, in -> new EddsaParameters(in.flag(), in.blockOrEmpty()));
 
     private SignatureParameterReaders() {}
+
+    private static OaepParameters oaep(WireReader in) {
+        return new OaepParameters(in.ulong(), in.ulong(), in.ulong(), in.blockOrEmpty());
+    }
 }

@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
-import java.security.GeneralSecurityException;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
-import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,21 +31,25 @@ import org.ferrohsm.core.mechanism.WholeSigner;
 import org.ferrohsm.core.mechanism.WholeVerifier;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.object.HsmObject;
-import org.ferrohsm.core.secret.SecretBytes;
 
-/** Keys on the NIST curves over prime fields, and ECDSA with them (PKCS#11 3.2 section 6.3). */
+/** Keys on curves over prime fields, and ECDSA with them (PKCS#11 3.2 section 6.3). */
 final class EcFamily implements MechanismFamily {
     /** The digest that is signed has at most 1024 bits (section 6.3.13, "ECDSA without hashing"). */
     private static final int MAX_DIGEST = 128;
 
-    private static final long FLAGS = Ckf.CKF_EC_F_P | Ckf.CKF_EC_OID | Ckf.CKF_EC_CURVENAME | Ckf.CKF_EC_UNCOMPRESS;
+    static final long FLAGS =
+            Ckf.CKF_EC_F_P | Ckf.CKF_EC_OID | Ckf.CKF_EC_CURVENAME | Ckf.CKF_EC_UNCOMPRESS | Ckf.CKF_EC_COMPRESS;
 
     private static final List<Row> ROWS = List.of(
             new Row(Ckm.CKM_ECDSA_SHA1, Hash.SHA1),
             new Row(Ckm.CKM_ECDSA_SHA224, Hash.SHA224),
             new Row(Ckm.CKM_ECDSA_SHA256, Hash.SHA256),
             new Row(Ckm.CKM_ECDSA_SHA384, Hash.SHA384),
-            new Row(Ckm.CKM_ECDSA_SHA512, Hash.SHA512));
+            new Row(Ckm.CKM_ECDSA_SHA512, Hash.SHA512),
+            new Row(Ckm.CKM_ECDSA_SHA3_224, Hash.SHA3_224),
+            new Row(Ckm.CKM_ECDSA_SHA3_256, Hash.SHA3_256),
+            new Row(Ckm.CKM_ECDSA_SHA3_384, Hash.SHA3_384),
+            new Row(Ckm.CKM_ECDSA_SHA3_512, Hash.SHA3_512));
 
     private record Row(long type, Hash hash) {}
 
@@ -61,6 +63,9 @@ final class EcFamily implements MechanismFamily {
     public List<Mechanism> mechanisms() {
         List<Mechanism> rows = new ArrayList<>();
         rows.add(row(Ckm.CKM_EC_KEY_PAIR_GEN).makesKeyPairs(this::generate).build());
+        rows.add(row(Ckm.CKM_EC_KEY_PAIR_GEN_W_EXTRA_BITS)
+                .makesKeyPairs(this::generateFromExtraBits)
+                .build());
         rows.add(row(Ckm.CKM_ECDSA).signs(this::signer).verifies(this::verifier).build());
         for (Row hashed : ROWS) {
             rows.add(row(hashed.type)
@@ -80,42 +85,47 @@ final class EcFamily implements MechanismFamily {
 
     private static Mechanism.Builder row(long type) {
         return Mechanism.row(type, Ckk.CKK_EC)
-                .keySizes(Curve.P256.bits(), Curve.P521.bits())
+                .keySizes(Curves.MIN_BITS, Curves.MAX_BITS)
                 .flags(FLAGS);
     }
 
     private NewKeyPair generate(Template publicTemplate, Template privateTemplate, MechanismParameters parameters) {
         Checks.noParameters(parameters);
         byte[] ecParams = Checks.bytes(publicTemplate, Cka.CKA_EC_PARAMS);
-        Curve curve = Curve.of(ecParams);
-        KeyPair pair = EngineCall.orFault(Fault.FUNCTION_FAILED, "no key pair", () -> {
-            KeyPairGenerator generator = engines.keyPairGenerator("EC");
-            generator.initialize(new ECGenParameterSpec(curve.jcaName()), engines.random());
-            return generator.generateKeyPair();
-        });
+        Curve curve = Curves.of(ecParams);
+        KeyPairGenerator generator = EngineEcKeys.generator(curve, engines);
+        if (generator == null) {
+            return pair(curve, ecParams, curve.randomScalar(engines.random()));
+        }
+        KeyPair pair = EngineCall.orFault(Fault.FUNCTION_FAILED, "no key pair", generator::generateKeyPair);
         byte[] info = pair.getPublic().getEncoded();
         byte[] point = Arrays.copyOfRange(info, info.length - 1 - 2 * curve.width(), info.length);
-        SecretBytes scalar =
-                SecretBytes.adopt(BigIntegers.bytes(((ECPrivateKey) pair.getPrivate()).getS(), curve.width()));
+        return pair(curve, ecParams, point, ((ECPrivateKey) pair.getPrivate()).getS());
+    }
+
+    private NewKeyPair generateFromExtraBits(
+            Template publicTemplate, Template privateTemplate, MechanismParameters parameters) {
+        Checks.noParameters(parameters);
+        byte[] ecParams = Checks.bytes(publicTemplate, Cka.CKA_EC_PARAMS);
+        Curve curve = Curves.of(ecParams);
+        return pair(curve, ecParams, curve.randomScalar(engines.random()));
+    }
+
+    private static NewKeyPair pair(Curve curve, byte[] ecParams, BigInteger scalar) {
+        return pair(curve, ecParams, EcKeyCodec.pointOf(curve, scalar), scalar);
+    }
+
+    private static NewKeyPair pair(Curve curve, byte[] ecParams, byte[] point, BigInteger scalar) {
         return new NewKeyPair(
                 new NewKey(EcKeyCodec.publicParts(curve, ecParams, point), SecretAttributes.none()),
-                new NewKey(
-                        EcKeyCodec.privateParts(curve, ecParams, point), SecretAttributes.of(Cka.CKA_VALUE, scalar)));
+                EcKeyCodec.privateKey(curve, ecParams, point, scalar));
     }
 
     private Signer signer(HsmObject key, MechanismParameters parameters) {
         Checks.noParameters(parameters);
         EcKeys.Private prepared = EcKeys.privateKey(key, engines);
         int width = prepared.curve().width();
-        return new WholeSigner(
-                MAX_DIGEST,
-                2 * width,
-                digest -> EngineCall.orFault(Fault.FUNCTION_FAILED, "no signature", () -> {
-                    Signature signature = engines.signature("NONEwithECDSA");
-                    signature.initSign(prepared.key());
-                    signature.update(digest, 0, leftmost(digest, width));
-                    return EcdsaSignature.toHalves(signature.sign(), width);
-                }));
+        return new WholeSigner(MAX_DIGEST, 2 * width, digest -> prepared.sign(leftmost(digest, width)));
     }
 
     private Verifier verifier(HsmObject key, MechanismParameters parameters) {
@@ -126,28 +136,17 @@ final class EcFamily implements MechanismFamily {
             if (signature.length == 0 || signature.length % 2 != 0 || signature.length > 2 * width) {
                 throw Fault.SIGNATURE_LEN_RANGE.because("a signature of " + signature.length + " bytes");
             }
-            boolean good = EngineCall.orFault(
-                    Fault.SIGNATURE_INVALID,
-                    "the engine refuses the signature",
-                    () -> verify(prepared, digest, signature));
-            if (!good) {
+            if (!prepared.verify(leftmost(digest, width), signature)) {
                 throw Fault.SIGNATURE_INVALID.because("the signature is another's");
             }
         });
     }
 
-    private boolean verify(EcKeys.Public key, byte[] digest, byte[] signature) throws GeneralSecurityException {
-        Signature engine = engines.signature("NONEwithECDSA");
-        engine.initVerify(key.key());
-        engine.update(digest, 0, leftmost(digest, key.curve().width()));
-        return engine.verify(EcdsaSignature.toDer(signature));
-    }
-
     /** The bytes of a digest that hold its leftmost bits; the engine cuts the last of them to the order's length. */
-    private static int leftmost(byte[] digest, int width) {
+    private static byte[] leftmost(byte[] digest, int width) {
         if (digest.length == 0) {
             throw Fault.DATA_LEN_RANGE.because("an empty digest");
         }
-        return Math.min(digest.length, width);
+        return digest.length <= width ? digest : Arrays.copyOf(digest, width);
     }
 }

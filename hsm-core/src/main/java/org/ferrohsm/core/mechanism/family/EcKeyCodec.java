@@ -5,8 +5,6 @@ package org.ferrohsm.core.mechanism.family;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Set;
-import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.SecretAttributes;
@@ -49,7 +47,7 @@ final class EcKeyCodec implements KeyCodec {
         if (ecParams.length == 0) {
             throw Fault.TEMPLATE_INCOMPLETE.because("CKA_EC_PARAMS is needed");
         }
-        Curve curve = Curve.of(ecParams);
+        Curve curve = Curves.of(ecParams);
         if (objectClass == Cko.CKO_PUBLIC_KEY) {
             if (!attributes.contains(Cka.CKA_EC_POINT)) {
                 throw Fault.TEMPLATE_INCOMPLETE.because("CKA_EC_POINT is needed");
@@ -75,7 +73,7 @@ final class EcKeyCodec implements KeyCodec {
         if (!attributes.contains(Cka.CKA_EC_POINT)) {
             return attributes.bytes(Cka.CKA_PUBLIC_KEY_INFO);
         }
-        Curve curve = Curve.of(attributes.bytes(Cka.CKA_EC_PARAMS));
+        Curve curve = Curves.of(attributes.bytes(Cka.CKA_EC_PARAMS));
         return curve.subjectPublicKeyInfo(
                 curve.point(attributes.bytes(Cka.CKA_EC_POINT), Fault.ATTRIBUTE_VALUE_INVALID));
     }
@@ -87,13 +85,13 @@ final class EcKeyCodec implements KeyCodec {
 
     @Override
     public SecretBytes serialise(HsmObject key) {
-        return Curve.of(key.attributes().bytes(Cka.CKA_EC_PARAMS)).privateKeyInfo(key.secret(Cka.CKA_VALUE));
+        return Curves.of(key.attributes().bytes(Cka.CKA_EC_PARAMS)).privateKeyInfo(key.secret(Cka.CKA_VALUE));
     }
 
     @Override
     public NewKey parse(long objectClass, SecretBytes serialised) {
         return Pkcs8.read(serialised, (algorithm, key) -> {
-            Curve curve = Curve.ofAlgorithm(algorithm);
+            Curve curve = Curves.ofAlgorithm(algorithm);
             Der.Reader fields = new Der.Reader(
                     Der.content(Der.SEQUENCE, key, Fault.WRAPPED_KEY_INVALID), Fault.WRAPPED_KEY_INVALID);
             fields.next(Der.INTEGER);
@@ -110,12 +108,20 @@ final class EcKeyCodec implements KeyCodec {
         if (scalar.signum() == 0 || scalar.compareTo(curve.order()) >= 0) {
             throw otherwise.because("a private value that is not between 1 and the order of " + curve.jcaName());
         }
-        X9ECParameters parameters = CustomNamedCurves.getByName(curve.jcaName());
-        byte[] point = new FixedPointCombMultiplier()
-                .multiply(parameters.getG(), scalar)
-                .getEncoded(false);
+        return privateKey(curve, ecParams, pointOf(curve, scalar), scalar);
+    }
+
+    /** The private half of a scalar and a point that are known to belong together. */
+    static NewKey privateKey(Curve curve, byte[] ecParams, byte[] point, BigInteger scalar) {
         return new NewKey(
                 privateParts(curve, ecParams, point),
                 SecretAttributes.of(Cka.CKA_VALUE, SecretBytes.adopt(BigIntegers.bytes(scalar, curve.width()))));
+    }
+
+    /** The public point of a scalar. */
+    static byte[] pointOf(Curve curve, BigInteger scalar) {
+        return new FixedPointCombMultiplier()
+                .multiply(curve.domain().getG(), scalar)
+                .getEncoded(false);
     }
 }

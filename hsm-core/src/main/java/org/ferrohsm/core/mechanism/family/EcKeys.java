@@ -2,11 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
@@ -15,13 +10,26 @@ import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
-/** The engine's forms of CKK_EC keys. */
+/** CKK_EC keys ready for use. */
 final class EcKeys {
     /** A private key and its curve. */
-    record Private(Curve curve, PrivateKey key) {}
+    interface Private {
+        Curve curve();
+
+        /** r and s of a digest that has no more bytes than the order, each in the width of the curve. */
+        byte[] sign(byte[] digest);
+
+        /** The x coordinate agreed with a point that is known to be on the curve; PUBLIC_KEY_INVALID for infinity. */
+        SecretBytes agree(byte[] point);
+    }
 
     /** A public key and its curve. */
-    record Public(Curve curve, PublicKey key) {}
+    interface Public {
+        Curve curve();
+
+        /** Whether two equal halves r and s are a signature of a digest that has no more bytes than the order. */
+        boolean verify(byte[] digest, byte[] halves);
+    }
 
     private EcKeys() {}
 
@@ -29,43 +37,27 @@ final class EcKeys {
     static Private privateKey(HsmObject key, Engines engines) {
         Checks.key(key, Cko.CKO_PRIVATE_KEY, Ckk.CKK_EC);
         return key.prepared(Private.class, k -> {
-            Curve curve = Curve.of(k.attributes().bytes(Cka.CKA_EC_PARAMS));
-            try (SecretBytes info = curve.privateKeyInfo(k.secret(Cka.CKA_VALUE))) {
-                return new Private(curve, privateKey(info, engines));
-            }
+            Curve curve = Curves.of(k.attributes().bytes(Cka.CKA_EC_PARAMS));
+            return privateKey(curve, k.secret(Cka.CKA_VALUE), engines);
         });
+    }
+
+    /** A private key of this value, with an engine that has the curve or else with Bouncy Castle's arithmetic. */
+    static Private privateKey(Curve curve, SecretBytes value, Engines engines) {
+        return EngineEcKeys.know(curve, engines)
+                ? EngineEcKeys.privateKey(curve, value, engines)
+                : PlainEcKeys.privateKey(curve, value, engines);
     }
 
     /** KEY_TYPE_INCONSISTENT unless {@code key} is such a public key. */
     static Public publicKey(HsmObject key, Engines engines) {
         Checks.key(key, Cko.CKO_PUBLIC_KEY, Ckk.CKK_EC);
         return key.prepared(Public.class, k -> {
-            Curve curve = Curve.of(k.attributes().bytes(Cka.CKA_EC_PARAMS));
+            Curve curve = Curves.of(k.attributes().bytes(Cka.CKA_EC_PARAMS));
             byte[] point = curve.point(k.attributes().bytes(Cka.CKA_EC_POINT), Fault.PUBLIC_KEY_INVALID);
-            return new Public(curve, publicKey(curve, point, engines));
-        });
-    }
-
-    /** The engine's form of a raw point that is known to be on the curve. */
-    static PublicKey publicKey(Curve curve, byte[] point, Engines engines) {
-        return EngineCall.orFault(
-                Fault.PUBLIC_KEY_INVALID,
-                "the engine refuses the point",
-                () -> engines.keyFactory("EC")
-                        .generatePublic(new X509EncodedKeySpec(curve.subjectPublicKeyInfo(point))));
-    }
-
-    private static PrivateKey privateKey(SecretBytes info, Engines engines) {
-        return info.use(bytes -> {
-            byte[] encoded = bytes.clone();
-            try {
-                return EngineCall.orFault(
-                        Fault.FUNCTION_FAILED,
-                        "the engine refuses the key",
-                        () -> engines.keyFactory("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
-            } finally {
-                Arrays.fill(encoded, (byte) 0);
-            }
+            return EngineEcKeys.know(curve, engines)
+                    ? EngineEcKeys.publicKey(curve, point, engines)
+                    : PlainEcKeys.publicKey(curve, point);
         });
     }
 }

@@ -26,9 +26,8 @@ import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
-/** Ed25519 (PKCS#11 3.2 section 6.3, RFC 8032). */
+/** Ed25519 and Ed448, pure, with context and prehashed (PKCS#11 3.2 section 6.3, RFC 8032). */
 final class EdwardsFamily implements MechanismFamily {
-    private static final int BITS = 255;
     private static final int MAX_CONTEXT = 255;
     private static final long FLAGS = Ckf.CKF_EC_F_P | Ckf.CKF_EC_OID | Ckf.CKF_EC_CURVENAME;
 
@@ -57,25 +56,28 @@ final class EdwardsFamily implements MechanismFamily {
     }
 
     private static Mechanism.Builder row(long type) {
-        return Mechanism.row(type, Ckk.CKK_EC_EDWARDS).keySizes(BITS, BITS).flags(FLAGS);
+        return Mechanism.row(type, Ckk.CKK_EC_EDWARDS)
+                .keySizes(EdwardsCurve.ED25519.bits(), EdwardsCurve.ED448.bits())
+                .flags(FLAGS);
     }
 
     private NewKeyPair generate(Template publicTemplate, Template privateTemplate, MechanismParameters parameters) {
         Checks.noParameters(parameters);
         byte[] ecParams = Checks.bytes(publicTemplate, Cka.CKA_EC_PARAMS);
-        EdwardsKeys.checkParams(ecParams);
+        EdwardsCurve curve = EdwardsCurve.of(ecParams);
         KeyPair pair = EngineCall.orFault(
                 Fault.FUNCTION_FAILED,
                 "no key pair",
-                () -> engines.keyPairGenerator(EdwardsKeys.ED25519).generateKeyPair());
+                () -> engines.keyPairGenerator(curve.jcaName()).generateKeyPair());
         byte[] info = pair.getPublic().getEncoded();
-        byte[] point = Arrays.copyOfRange(info, info.length - EdwardsKeys.WIDTH, info.length);
+        byte[] point = Arrays.copyOfRange(info, info.length - curve.width(), info.length);
         try (SecretBytes encoded = SecretBytes.adopt(pair.getPrivate().getEncoded())) {
             SecretBytes seed = Pkcs8.read(
                     encoded,
                     (algorithm, key) -> SecretBytes.adopt(Der.content(Der.OCTET_STRING, key, Fault.FUNCTION_FAILED)));
             return new NewKeyPair(
-                    EdwardsKeyCodec.publicKey(ecParams, point), EdwardsKeyCodec.privateKey(ecParams, point, seed));
+                    EdwardsKeyCodec.publicKey(curve, ecParams, point),
+                    EdwardsKeyCodec.privateKey(curve, ecParams, point, seed));
         }
     }
 
@@ -83,24 +85,28 @@ final class EdwardsFamily implements MechanismFamily {
         EdwardsKeys.Private prepared = EdwardsKeys.privateKey(key, engines);
         return EngineCall.orFault(Fault.FUNCTION_FAILED, "no signature", () -> {
             if (isPure(parameters)) {
-                return new Running(prepared.signatures().take(), prepared.signatures());
+                return new Running(prepared.curve(), prepared.signatures().take(), prepared.signatures());
             }
             Signature signature = variant(parameters);
             signature.initSign(prepared.key());
-            return new Running(signature, new Spare<>(() -> signature));
+            return new Running(prepared.curve(), signature, new Spare<>(() -> signature));
         });
     }
 
     private Verifier verifier(HsmObject key, MechanismParameters parameters) {
         EdwardsKeys.Public prepared = EdwardsKeys.publicKey(key, engines);
         return EngineCall.orFault(Fault.FUNCTION_FAILED, "no verification", () -> {
-            Signature signature = isPure(parameters) ? engines.signature(EdwardsKeys.ED25519) : variant(parameters);
+            Signature signature =
+                    isPure(parameters) ? engines.signature(prepared.curve().jcaName()) : variant(parameters);
             signature.initVerify(prepared.key());
-            return new Checking(signature);
+            return new Checking(prepared.curve(), signature);
         });
     }
 
-    /** No parameter is Ed25519; any parameter is Ed25519ctx or Ed25519ph (section 6.3.15, "EdDSA"). */
+    /**
+     * No parameter is Ed25519 or Ed448 without context; any parameter is Ed25519ctx, Ed25519ph, Ed448 or Ed448ph (section
+     * 6.3.15, "EdDSA").
+     */
     private static boolean isPure(MechanismParameters parameters) {
         return parameters instanceof NoParameters;
     }
@@ -111,7 +117,7 @@ final class EdwardsFamily implements MechanismFamily {
         if (parameters.context().length > MAX_CONTEXT) {
             throw Fault.MECHANISM_PARAM_INVALID.because("a context of " + parameters.context().length + " bytes");
         }
-        return EngineCall.orFault(Fault.MECHANISM_PARAM_INVALID, "no engine has this variant of Ed25519", () -> {
+        return EngineCall.orFault(Fault.MECHANISM_PARAM_INVALID, "no engine has this variant of EdDSA", () -> {
             Signature signature = engines.signature("EdDSA");
             signature.setParameter(new EdDSAParameterSpec(parameters.prehash(), parameters.context()));
             return signature;
@@ -125,8 +131,8 @@ final class EdwardsFamily implements MechanismFamily {
         });
     }
 
-    /** A running signature; the engine keeps the message, which Ed25519 reads twice. */
-    private record Running(Signature signature, Spare<Signature> spare) implements Signer {
+    /** A running signature; the engine keeps the message, which EdDSA reads twice. */
+    private record Running(EdwardsCurve curve, Signature signature, Spare<Signature> spare) implements Signer {
         @Override
         public void update(byte[] data, int offset, int length) {
             EdwardsFamily.update(signature, data, offset, length);
@@ -141,12 +147,12 @@ final class EdwardsFamily implements MechanismFamily {
 
         @Override
         public int signatureLength() {
-            return EdwardsKeys.SIGNATURE;
+            return curve.signatureLength();
         }
     }
 
     /** A running verification. */
-    private record Checking(Signature engine) implements Verifier {
+    private record Checking(EdwardsCurve curve, Signature engine) implements Verifier {
         @Override
         public void update(byte[] data, int offset, int length) {
             EdwardsFamily.update(engine, data, offset, length);
@@ -154,7 +160,7 @@ final class EdwardsFamily implements MechanismFamily {
 
         @Override
         public void verify(byte[] signature) {
-            if (signature.length != EdwardsKeys.SIGNATURE) {
+            if (signature.length != curve.signatureLength()) {
                 throw Fault.SIGNATURE_LEN_RANGE.because("a signature of " + signature.length + " bytes");
             }
             boolean good = EngineCall.orFault(

@@ -4,7 +4,6 @@ package org.ferrohsm.core.mechanism.family;
 
 import java.util.Arrays;
 import java.util.Set;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.SecretAttributes;
 import org.ferrohsm.core.ck.Cka;
@@ -24,23 +23,23 @@ final class EdwardsKeyCodec implements KeyCodec {
     }
 
     /** The public half. */
-    static NewKey publicKey(byte[] ecParams, byte[] point) {
+    static NewKey publicKey(EdwardsCurve curve, byte[] ecParams, byte[] point) {
         return new NewKey(
-                common(ecParams, point)
+                common(curve, ecParams, point)
                         .put(Cka.CKA_EC_POINT, Der.element(Der.OCTET_STRING, point))
                         .build(),
                 SecretAttributes.none());
     }
 
     /** The private half; takes the seed over. */
-    static NewKey privateKey(byte[] ecParams, byte[] point, SecretBytes seed) {
-        return new NewKey(common(ecParams, point).build(), SecretAttributes.of(Cka.CKA_VALUE, seed));
+    static NewKey privateKey(EdwardsCurve curve, byte[] ecParams, byte[] point, SecretBytes seed) {
+        return new NewKey(common(curve, ecParams, point).build(), SecretAttributes.of(Cka.CKA_VALUE, seed));
     }
 
-    private static AttributeSet.Builder common(byte[] ecParams, byte[] point) {
+    private static AttributeSet.Builder common(EdwardsCurve curve, byte[] ecParams, byte[] point) {
         return AttributeSet.builder()
                 .put(Cka.CKA_EC_PARAMS, ecParams)
-                .put(Cka.CKA_PUBLIC_KEY_INFO, EdwardsKeys.subjectPublicKeyInfo(point));
+                .put(Cka.CKA_PUBLIC_KEY_INFO, curve.subjectPublicKeyInfo(point));
     }
 
     @Override
@@ -49,63 +48,50 @@ final class EdwardsKeyCodec implements KeyCodec {
         if (ecParams.length == 0) {
             throw Fault.TEMPLATE_INCOMPLETE.because("CKA_EC_PARAMS is needed");
         }
-        EdwardsKeys.checkParams(ecParams);
+        EdwardsCurve curve = EdwardsCurve.of(ecParams);
         NewKey key = objectClass == Cko.CKO_PUBLIC_KEY
-                ? completePublic(ecParams, attributes)
-                : completePrivate(ecParams, secrets);
+                ? completePublic(curve, ecParams, attributes)
+                : completePrivate(curve, ecParams, secrets);
         return new NewKey(attributes.toBuilder().putAll(key.attributes()).build(), key.secrets());
     }
 
-    private static NewKey completePublic(byte[] ecParams, AttributeSet attributes) {
+    private static NewKey completePublic(EdwardsCurve curve, byte[] ecParams, AttributeSet attributes) {
         if (!attributes.contains(Cka.CKA_EC_POINT)) {
             throw Fault.TEMPLATE_INCOMPLETE.because("CKA_EC_POINT is needed");
         }
-        byte[] point = EdwardsKeys.point(attributes.bytes(Cka.CKA_EC_POINT));
-        if (!Ed25519.validatePublicKeyFull(point, 0)) {
-            throw Fault.PUBLIC_KEY_INVALID.because("no point of the right order on edwards25519");
-        }
-        return publicKey(ecParams, point);
+        return publicKey(curve, ecParams, curve.checked(curve.point(attributes.bytes(Cka.CKA_EC_POINT))));
     }
 
     /** Some callers give the seed with the public key behind it, as OpenSSH and NaCl keep it. */
-    private static NewKey completePrivate(byte[] ecParams, SecretAttributes secrets) {
+    private static NewKey completePrivate(EdwardsCurve curve, byte[] ecParams, SecretAttributes secrets) {
         SecretBytes given = secrets.get(Cka.CKA_VALUE);
         if (given == null) {
             throw Fault.TEMPLATE_INCOMPLETE.because("CKA_VALUE is needed");
         }
+        int width = curve.width();
         NewKey key = given.use(bytes -> {
-            if (bytes.length != EdwardsKeys.WIDTH && bytes.length != 2 * EdwardsKeys.WIDTH) {
-                throw Fault.ATTRIBUTE_VALUE_INVALID.because("an Ed25519 private key of " + bytes.length + " bytes");
+            if (bytes.length != width && bytes.length != 2 * width) {
+                throw Fault.ATTRIBUTE_VALUE_INVALID.because("a private key of " + bytes.length + " bytes");
             }
-            NewKey made = ofSeed(ecParams, Arrays.copyOf(bytes, EdwardsKeys.WIDTH));
-            byte[] point = pointOf(made.attributes());
-            if (bytes.length > EdwardsKeys.WIDTH
-                    && !Arrays.equals(bytes, EdwardsKeys.WIDTH, bytes.length, point, 0, point.length)) {
-                made.secrets().close();
+            byte[] seed = Arrays.copyOf(bytes, width);
+            byte[] point = curve.publicKey(seed);
+            if (bytes.length > width && !Arrays.equals(bytes, width, bytes.length, point, 0, point.length)) {
+                Arrays.fill(seed, (byte) 0);
                 throw Fault.ATTRIBUTE_VALUE_INVALID.because("the public key behind the seed is another's");
             }
-            return made;
+            return privateKey(curve, ecParams, point, SecretBytes.adopt(seed));
         });
         secrets.close();
         return key;
     }
 
-    private static NewKey ofSeed(byte[] ecParams, byte[] seed) {
-        byte[] point = new byte[EdwardsKeys.WIDTH];
-        Ed25519.generatePublicKey(seed, 0, point, 0);
-        return privateKey(ecParams, point, SecretBytes.adopt(seed));
-    }
-
-    private static byte[] pointOf(AttributeSet attributes) {
-        byte[] info = attributes.bytes(Cka.CKA_PUBLIC_KEY_INFO);
-        return Arrays.copyOfRange(info, info.length - EdwardsKeys.WIDTH, info.length);
-    }
-
     @Override
     public byte[] publicKeyInfo(AttributeSet attributes) {
-        return attributes.contains(Cka.CKA_EC_POINT)
-                ? EdwardsKeys.subjectPublicKeyInfo(EdwardsKeys.point(attributes.bytes(Cka.CKA_EC_POINT)))
-                : attributes.bytes(Cka.CKA_PUBLIC_KEY_INFO);
+        if (!attributes.contains(Cka.CKA_EC_POINT)) {
+            return attributes.bytes(Cka.CKA_PUBLIC_KEY_INFO);
+        }
+        EdwardsCurve curve = EdwardsCurve.of(attributes.bytes(Cka.CKA_EC_PARAMS));
+        return curve.subjectPublicKeyInfo(curve.point(attributes.bytes(Cka.CKA_EC_POINT)));
     }
 
     @Override
@@ -115,17 +101,19 @@ final class EdwardsKeyCodec implements KeyCodec {
 
     @Override
     public SecretBytes serialise(HsmObject key) {
-        return EdwardsKeys.privateKeyInfo(key.secret(Cka.CKA_VALUE));
+        return EdwardsCurve.of(key.attributes().bytes(Cka.CKA_EC_PARAMS)).privateKeyInfo(key.secret(Cka.CKA_VALUE));
     }
 
     @Override
     public NewKey parse(long objectClass, SecretBytes serialised) {
         return Pkcs8.read(serialised, (algorithm, key) -> {
+            EdwardsCurve curve = EdwardsCurve.ofAlgorithm(algorithm)
+                    .orElseThrow(() -> Fault.WRAPPED_KEY_INVALID.because("no Ed25519 or Ed448 key"));
             byte[] seed = Der.content(Der.OCTET_STRING, key, Fault.WRAPPED_KEY_INVALID);
-            if (!Arrays.equals(algorithm, EdwardsKeys.algorithm()) || seed.length != EdwardsKeys.WIDTH) {
-                throw Fault.WRAPPED_KEY_INVALID.because("no Ed25519 key");
+            if (seed.length != curve.width()) {
+                throw Fault.WRAPPED_KEY_INVALID.because("a seed of " + seed.length + " bytes");
             }
-            return ofSeed(EdwardsKeys.oid(), seed);
+            return privateKey(curve, curve.oid(), curve.publicKey(seed), SecretBytes.adopt(seed));
         });
     }
 }

@@ -32,8 +32,12 @@ public final class Families {
                 new RsaFamily(engines),
                 new RsaPssFamily(engines),
                 new RsaOaepFamily(engines),
+                new RsaRawFamily(engines),
+                new RsaAesWrapFamily(engines),
                 new EcFamily(engines),
                 new EcdhFamily(engines),
+                new EcdhWrapFamily(engines),
+                new MontgomeryFamily(engines),
                 new EdwardsFamily(engines));
     }
 }

@@ -47,7 +47,11 @@ final class RsaFamily implements MechanismFamily {
             new Row(Ckm.CKM_SHA224_RSA_PKCS, Hash.SHA224),
             new Row(Ckm.CKM_SHA256_RSA_PKCS, Hash.SHA256),
             new Row(Ckm.CKM_SHA384_RSA_PKCS, Hash.SHA384),
-            new Row(Ckm.CKM_SHA512_RSA_PKCS, Hash.SHA512));
+            new Row(Ckm.CKM_SHA512_RSA_PKCS, Hash.SHA512),
+            new Row(Ckm.CKM_SHA3_224_RSA_PKCS, Hash.SHA3_224),
+            new Row(Ckm.CKM_SHA3_256_RSA_PKCS, Hash.SHA3_256),
+            new Row(Ckm.CKM_SHA3_384_RSA_PKCS, Hash.SHA3_384),
+            new Row(Ckm.CKM_SHA3_512_RSA_PKCS, Hash.SHA3_512));
 
     private record Row(long type, Hash hash) {}
 
@@ -67,6 +71,7 @@ final class RsaFamily implements MechanismFamily {
                 .verifies((key, parameters) -> verifier(key, parameters, new byte[0]))
                 .encrypts(this::encryptor)
                 .decrypts(this::decryptor)
+                .recovers(this::signRecoverer, this::verifyRecoverer)
                 .build());
         for (Row hashed : ROWS) {
             byte[] prefix = hashed.hash.digestInfoPrefix();
@@ -141,6 +146,44 @@ final class RsaFamily implements MechanismFamily {
                 throw Fault.SIGNATURE_INVALID.because("the signature is another's");
             }
         });
+    }
+
+    private CipherStream signRecoverer(HsmObject key, MechanismParameters parameters) {
+        Checks.noParameters(parameters);
+        RsaKeys.Private prepared = RsaKeys.privateKey(key, engines);
+        int width = prepared.bytes();
+        return new WholeCipher(
+                width - OVERHEAD,
+                Fault.DATA_LEN_RANGE,
+                width,
+                true,
+                data -> prepared.permute(signatureBlock(width, new byte[0], data), Fault.FUNCTION_FAILED));
+    }
+
+    private CipherStream verifyRecoverer(HsmObject key, MechanismParameters parameters) {
+        Checks.noParameters(parameters);
+        RsaKeys.Public prepared = RsaKeys.publicKey(key, engines);
+        int width = prepared.bytes();
+        return new WholeCipher(width, Fault.SIGNATURE_LEN_RANGE, width - OVERHEAD, false, signature -> {
+            if (signature.length != width) {
+                throw Fault.SIGNATURE_LEN_RANGE.because("a signature of " + signature.length + " bytes");
+            }
+            return signedData(prepared.permute(signature, Fault.SIGNATURE_INVALID));
+        });
+    }
+
+    /** The data in a block that {@link #signatureBlock} would make of them. */
+    private static byte[] signedData(byte[] block) {
+        int dataAt = 2;
+        while (dataAt < block.length && block[dataAt] == (byte) 0xff) {
+            dataAt++;
+        }
+        dataAt++;
+        byte[] data = Arrays.copyOfRange(block, Math.min(dataAt, block.length), block.length);
+        if (dataAt < OVERHEAD || !Arrays.equals(block, signatureBlock(block.length, new byte[0], data))) {
+            throw Fault.SIGNATURE_INVALID.because("no PKCS#1 signature");
+        }
+        return data;
     }
 
     /** EMSA-PKCS1-v1_5 (RFC 8017 section 9.2); verification builds it too and compares it whole. */

@@ -25,7 +25,7 @@ import org.ferrohsm.core.secret.SecretBytes;
 /** Keys of CKK_RSA (PKCS#11 3.2 section 6.1, RFC 8017 appendix A.1). */
 final class RsaKeyCodec implements KeyCodec {
     static final int MIN_BITS = 2048;
-    static final int MAX_BITS = 4096;
+    static final int MAX_BITS = 8192;
 
     /** The default of CKA_PUBLIC_EXPONENT. */
     static final BigInteger F4 = BigInteger.valueOf(65537);

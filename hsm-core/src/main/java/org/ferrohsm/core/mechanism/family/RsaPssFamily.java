@@ -29,7 +29,11 @@ final class RsaPssFamily implements MechanismFamily {
             new Row(Ckm.CKM_SHA224_RSA_PKCS_PSS, Hash.SHA224),
             new Row(Ckm.CKM_SHA256_RSA_PKCS_PSS, Hash.SHA256),
             new Row(Ckm.CKM_SHA384_RSA_PKCS_PSS, Hash.SHA384),
-            new Row(Ckm.CKM_SHA512_RSA_PKCS_PSS, Hash.SHA512));
+            new Row(Ckm.CKM_SHA512_RSA_PKCS_PSS, Hash.SHA512),
+            new Row(Ckm.CKM_SHA3_224_RSA_PKCS_PSS, Hash.SHA3_224),
+            new Row(Ckm.CKM_SHA3_256_RSA_PKCS_PSS, Hash.SHA3_256),
+            new Row(Ckm.CKM_SHA3_384_RSA_PKCS_PSS, Hash.SHA3_384),
+            new Row(Ckm.CKM_SHA3_512_RSA_PKCS_PSS, Hash.SHA3_512));
 
     private record Row(long type, Hash hash) {}
 

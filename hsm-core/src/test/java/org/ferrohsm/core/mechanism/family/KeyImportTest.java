@@ -28,7 +28,13 @@ class KeyImportTest {
 
     @TestFactory
     Stream<DynamicNode> every_key_is_taken_or_refused_as_its_vector_says() {
-        return Stream.of("CKK_EC", "CKK_EC_EDWARDS", "CKK_AES", "CKK_GENERIC_SECRET", "CKK_SHA256_HMAC")
+        return Stream.of(
+                        "CKK_EC",
+                        "CKK_EC_EDWARDS",
+                        "CKK_EC_MONTGOMERY",
+                        "CKK_AES",
+                        "CKK_GENERIC_SECRET",
+                        "CKK_SHA256_HMAC")
                 .map(keyType -> dynamicContainer(
                         keyType,
                         VectorFile.read("keys/" + keyType + ".txt").cases().stream()

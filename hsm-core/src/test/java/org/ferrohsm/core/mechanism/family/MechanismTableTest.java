@@ -30,17 +30,21 @@ import org.junit.jupiter.api.Test;
 class MechanismTableTest {
     private static final MechanismTable TABLE = Families.table(new Engines());
     /** The vectors' operations that show a capability. */
-    private static final Map<Long, String> SHOWN_BY = Map.of(
-            Ckf.CKF_GENERATE, "generate",
-            Ckf.CKF_GENERATE_KEY_PAIR, "generate-pair",
-            Ckf.CKF_SIGN, "sign",
-            Ckf.CKF_VERIFY, "verify",
-            Ckf.CKF_ENCRYPT, "encrypt",
-            Ckf.CKF_DECRYPT, "decrypt",
-            Ckf.CKF_DIGEST, "digest",
-            Ckf.CKF_WRAP, "wrap",
-            Ckf.CKF_UNWRAP, "unwrap",
-            Ckf.CKF_DERIVE, "derive");
+    private static final Map<Long, String> SHOWN_BY = Map.ofEntries(
+            Map.entry(Ckf.CKF_GENERATE, "generate"),
+            Map.entry(Ckf.CKF_GENERATE_KEY_PAIR, "generate-pair"),
+            Map.entry(Ckf.CKF_SIGN, "sign"),
+            Map.entry(Ckf.CKF_VERIFY, "verify"),
+            Map.entry(Ckf.CKF_SIGN_RECOVER, "sign-recover"),
+            Map.entry(Ckf.CKF_VERIFY_RECOVER, "verify-recover"),
+            Map.entry(Ckf.CKF_ENCRYPT, "encrypt"),
+            Map.entry(Ckf.CKF_DECRYPT, "decrypt"),
+            Map.entry(Ckf.CKF_DIGEST, "digest"),
+            Map.entry(Ckf.CKF_WRAP, "wrap"),
+            Map.entry(Ckf.CKF_UNWRAP, "unwrap"),
+            Map.entry(Ckf.CKF_ENCAPSULATE, "encapsulate"),
+            Map.entry(Ckf.CKF_DECAPSULATE, "decapsulate"),
+            Map.entry(Ckf.CKF_DERIVE, "derive"));
 
     private static final long ALL_CAPABILITIES = SHOWN_BY.keySet().stream().reduce(0L, (a, b) -> a | b);
 
@@ -89,14 +93,22 @@ class MechanismTableTest {
     }
 
     @Test
-    void nothing_wraps_but_key_wrap_and_oaep() {
+    void nothing_wraps_but_key_wrap_and_what_makes_its_key() {
         Set<String> wrapping = TABLE.types().stream()
                 .map(TABLE::require)
                 .filter(mechanism -> mechanism.wrapper() != null)
                 .map(Mechanism::name)
                 .collect(Collectors.toSet());
         assertEquals(
-                Set.of("CKM_AES_KEY_WRAP", "CKM_AES_KEY_WRAP_KWP", "CKM_AES_KEY_WRAP_PAD", "CKM_RSA_PKCS_OAEP"),
+                Set.of(
+                        "CKM_AES_KEY_WRAP",
+                        "CKM_AES_KEY_WRAP_KWP",
+                        "CKM_AES_KEY_WRAP_PAD",
+                        "CKM_RSA_PKCS_OAEP",
+                        "CKM_RSA_AES_KEY_WRAP",
+                        "CKM_ECDH_AES_KEY_WRAP",
+                        "CKM_ECDH_X_AES_KEY_WRAP",
+                        "CKM_ECDH_COF_AES_KEY_WRAP"),
                 wrapping);
     }
 

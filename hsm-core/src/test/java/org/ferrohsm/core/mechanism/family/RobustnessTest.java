@@ -34,6 +34,7 @@ import org.ferrohsm.core.mechanism.NewKeyPair;
 import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
 import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
+import org.ferrohsm.core.mechanism.parameter.EcdhAesWrapParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
@@ -43,6 +44,7 @@ import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
+import org.ferrohsm.core.mechanism.parameter.RsaAesWrapParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
@@ -57,6 +59,7 @@ class RobustnessTest {
             Fault.MECHANISM_PARAM_INVALID,
             Fault.KEY_TYPE_INCONSISTENT,
             Fault.KEY_SIZE_RANGE,
+            Fault.DATA_INVALID,
             Fault.DATA_LEN_RANGE,
             Fault.ENCRYPTED_DATA_INVALID,
             Fault.ENCRYPTED_DATA_LEN_RANGE,
@@ -75,7 +78,7 @@ class RobustnessTest {
                 Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN,
                 Ckk.CKK_RSA,
                 Template.builder().put(Cka.CKA_MODULUS_BITS, 2048));
-        for (String oid : List.of("06082a8648ce3d030107", "06052b81040023")) {
+        for (String oid : List.of("06082a8648ce3d030107", "06052b81040023", "06092b2403030208010107")) {
             pair(keys, Ckm.CKM_EC_KEY_PAIR_GEN, Ckk.CKK_EC, params(oid));
         }
         pair(keys, Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, Ckk.CKK_EC_EDWARDS, params("06032b6570"));
@@ -119,7 +122,9 @@ class RobustnessTest {
     private static Arbitrary<HsmObject> keysFor(Mechanism mechanism) {
         List<HsmObject> fitting =
                 KEYS.stream().filter(key -> mechanism.takes(key.keyType())).toList();
-        return Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.of(fitting)), Tuple.of(1, Arbitraries.of(KEYS)));
+        return fitting.isEmpty()
+                ? Arbitraries.of(KEYS)
+                : Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.of(fitting)), Tuple.of(1, Arbitraries.of(KEYS)));
     }
 
     private Arbitrary<MechanismParameters> parametersFor(Mechanism mechanism) {
@@ -155,6 +160,7 @@ class RobustnessTest {
                 -1L);
         Arbitrary<Long> masks = Arbitraries.of(Ckg.CKG_MGF1_SHA1, Ckg.CKG_MGF1_SHA512, Ckg.CKG_MGF1_SHA3_256, 0L, -1L);
         Arbitrary<Long> kdfs = Arbitraries.of(Ckd.CKD_NULL, Ckd.CKD_SHA256_KDF, Ckd.CKD_SHA3_512_KDF, 0L, -1L);
+        Arbitrary<Long> aesBits = Arbitraries.of(0L, 128L, 256L, -1L);
         Arbitrary<byte[]> blocks = Arbitraries.oneOf(bytes, Arbitraries.just(new byte[16]));
         return List.of(
                 blocks.map(RawParameters::new),
@@ -168,7 +174,11 @@ class RobustnessTest {
                 numbers.map(MacLengthParameters::new),
                 Combinators.combine(numbers, bytes, bytes, numbers).as(CcmParameters::new),
                 blocks.map(StringDataParameters::new),
-                Combinators.combine(blocks, blocks).as(CbcDataParameters::new));
+                Combinators.combine(blocks, blocks).as(CbcDataParameters::new),
+                Combinators.combine(aesBits, hashes, masks, bytes)
+                        .as((bits, hash, mask, label) ->
+                                new RsaAesWrapParameters(bits, new OaepParameters(hash, mask, 1, label))),
+                Combinators.combine(aesBits, kdfs, bytes).as(EcdhAesWrapParameters::new));
     }
 
     @Property(tries = 6000, edgeCases = EdgeCasesMode.NONE)

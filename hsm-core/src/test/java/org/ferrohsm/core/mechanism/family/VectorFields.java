@@ -9,11 +9,21 @@ import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 
 /** What the fields of a vector mean. */
 record VectorFields(Map<String, String> fields) {
-    private static final Set<String> NUMBERS = Set.of("CKA_VALUE_LEN", "CKA_MODULUS_BITS");
+    private static final Set<String> NUMBERS = Set.of(
+            "CKA_VALUE_LEN",
+            "CKA_MODULUS_BITS",
+            "CKA_PARAMETER_SET",
+            "CKA_PRIME_BITS",
+            "CKA_SUBPRIME_BITS",
+            "CKA_VALUE_BITS",
+            "CKA_HSS_LEVELS",
+            "CKA_HSS_LMS_TYPE",
+            "CKA_HSS_LMOTS_TYPE");
 
     boolean has(String field) {
         return fields.containsKey(field);
@@ -79,8 +89,9 @@ record VectorFields(Map<String, String> fields) {
     }
 
     /** Whether an attribute is secret in a key of this class. */
-    static boolean isSecret(long type) {
-        return type == Cka.CKA_VALUE
+    static boolean isSecret(long objectClass, long type) {
+        return (type == Cka.CKA_VALUE && objectClass != Cko.CKO_PUBLIC_KEY)
+                || type == Cka.CKA_SEED
                 || type == Cka.CKA_PRIVATE_EXPONENT
                 || type == Cka.CKA_PRIME_1
                 || type == Cka.CKA_PRIME_2

@@ -26,7 +26,8 @@ final class VectorParameters {
     private VectorParameters() {}
 
     private static Map<String, Function<VectorFields, MechanismParameters>> table() {
-        Map<String, Function<VectorFields, MechanismParameters>> table = new LinkedHashMap<>();
+        Map<String, Function<VectorFields, MechanismParameters>> table =
+                new LinkedHashMap<>(AsymmetricVectorParameters.BY_FIELD);
         table.put("tag-bits", f -> new GcmParameters(f.bytes("iv"), f.bytesOrNone("aad"), f.number("tag-bits")));
         table.put("counter-bits", f -> new CtrParameters(f.number("counter-bits"), f.bytes("counter-block")));
         table.put("salt-length", f -> new PssParameters(f.number("hash"), f.number("mgf"), f.number("salt-length")));

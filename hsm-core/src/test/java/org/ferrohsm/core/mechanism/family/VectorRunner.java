@@ -19,6 +19,7 @@ import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.CipherStream;
 import org.ferrohsm.core.mechanism.Digester;
+import org.ferrohsm.core.mechanism.Encapsulator;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKey;
@@ -67,6 +68,17 @@ final class VectorRunner {
             case "derive" -> derive(fields);
             case "generate" -> generate(fields);
             case "generate-pair" -> generatePair(fields);
+            case "sign-recover" ->
+                assertArrayEquals(
+                        fields.has("output") ? fields.bytes("output") : null,
+                        pass(has(mechanism.signRecoverer()), key(fields.text("key")), fields, fields.bytes("data")));
+            case "verify-recover" ->
+                assertArrayEquals(
+                        fields.has("output") ? fields.bytes("output") : null,
+                        pass(has(mechanism.verifyRecoverer()), key(fields.text("key")), fields, fields.bytes("data")));
+            case "encapsulate" -> encapsulate(fields);
+            case "decapsulate" ->
+                assertValue(fields.has("output") ? fields.bytes("output") : null, decapsulate(fields));
             default -> throw new AssertionError("no operation " + operation);
         }
     }
@@ -83,7 +95,7 @@ final class VectorRunner {
         Map<Long, SecretBytes> secrets = new LinkedHashMap<>();
         AttributeSet.Builder others = AttributeSet.builder();
         given.asMap().forEach((type, value) -> {
-            if (VectorFields.isSecret(type)) {
+            if (VectorFields.isSecret(objectClass, type)) {
                 secrets.put(type, SecretBytes.adopt(value.asBytes()));
             } else {
                 others.put(type, value);
@@ -136,13 +148,51 @@ final class VectorRunner {
     }
 
     private byte[] decrypt(HsmObject key, VectorFields fields, byte[] encrypted) {
-        CipherStream stream = has(mechanism.decryptor()).open(key, fields.parameters());
-        int size = stream.finishSize(encrypted.length);
-        byte[] decrypted = stream.finish(encrypted, 0, encrypted.length);
+        return pass(has(mechanism.decryptor()), key, fields, encrypted);
+    }
+
+    private static byte[] pass(Mechanism.CipherFactory factory, HsmObject key, VectorFields fields, byte[] input) {
+        CipherStream stream = factory.open(key, fields.parameters());
+        int size = stream.finishSize(input.length);
+        byte[] output = stream.finish(input, 0, input.length);
         assertTrue(
-                stream.sizesExact() ? decrypted.length == size : decrypted.length <= size,
-                decrypted.length + " bytes where " + size + " were announced");
-        return decrypted;
+                stream.sizesExact() ? output.length == size : output.length <= size,
+                output.length + " bytes where " + size + " were announced");
+        return output;
+    }
+
+    private void encapsulate(VectorFields fields) {
+        HsmObject key = key(fields.text("key"));
+        Encapsulator encapsulator = has(mechanism.encapsulator());
+        Encapsulator.Encapsulation made =
+                encapsulator.encapsulate(key, fields.template(), fields.number("type"), fields.parameters());
+        assertEquals(encapsulator.ciphertextLength(key, fields.parameters()), made.ciphertext().length);
+        NewKey back = encapsulator.decapsulate(
+                key(fields.text("decapsulate-with")),
+                made.ciphertext(),
+                fields.template(),
+                fields.number("type"),
+                fields.parameters());
+        assertValue(value(made.key()).use(byte[]::clone), back);
+    }
+
+    private NewKey decapsulate(VectorFields fields) {
+        return has(mechanism.encapsulator())
+                .decapsulate(
+                        key(fields.text("key")),
+                        fields.bytes("data"),
+                        fields.template(),
+                        fields.number("type"),
+                        fields.parameters());
+    }
+
+    private static SecretBytes value(NewKey key) {
+        return Objects.requireNonNull(key.secrets().get(Cka.CKA_VALUE));
+    }
+
+    private static void assertValue(byte @org.jspecify.annotations.Nullable [] expected, NewKey key) {
+        assertArrayEquals(expected, value(key).use(byte[]::clone));
+        assertEquals(value(key).length(), key.attributes().number(Cka.CKA_VALUE_LEN, -1));
     }
 
     private void wrap(VectorFields fields) {
@@ -173,11 +223,14 @@ final class VectorRunner {
     }
 
     private void derive(VectorFields fields) {
-        NewKey derived = has(mechanism.deriver())
-                .derive(key(fields.text("key")), fields.template(), fields.number("type"), fields.parameters());
-        SecretBytes value = Objects.requireNonNull(derived.secrets().get(Cka.CKA_VALUE));
-        assertArrayEquals(fields.bytes("output"), value.use(byte[]::clone));
-        assertEquals(value.length(), derived.attributes().number(Cka.CKA_VALUE_LEN, -1));
+        assertValue(
+                fields.has("output") ? fields.bytes("output") : null,
+                has(mechanism.deriver())
+                        .derive(
+                                key(fields.text("key")),
+                                fields.template(),
+                                fields.number("type"),
+                                fields.parameters()));
     }
 
     private void generate(VectorFields fields) {
