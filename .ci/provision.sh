@@ -17,6 +17,9 @@ build /usr/include/stdio.h libc6-dev
 build pkcs11-tool      opensc
 test  openssl          openssl
 test  sqlite3          sqlite3
+test  pdfsig           poppler-utils
+test  osslsigncode     osslsigncode
+test  ssh              openssh-client
 bench softhsm2-util    softhsm2
 bench /usr/include/p11-kit-1/p11-kit/pkcs11.h libp11-kit-dev
 '

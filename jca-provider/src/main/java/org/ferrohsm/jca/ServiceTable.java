@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.jca;
 
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.ferrohsm.jca.engine.AesMode;
 import org.ferrohsm.jca.engine.AesWrapCipher;
 import org.ferrohsm.jca.engine.EcdsaScheme;
 import org.ferrohsm.jca.engine.EdwardsScheme;
+import org.ferrohsm.jca.engine.FerroAlgorithmParameters;
 import org.ferrohsm.jca.engine.FerroKeyAgreement;
 import org.ferrohsm.jca.engine.FerroKeyFactory;
 import org.ferrohsm.jca.engine.FerroKeyGenerator;
@@ -40,8 +42,13 @@ import org.ferrohsm.jca.token.TokenSource;
 
 /** Every service of the provider. */
 final class ServiceTable {
+    private static final String KEY_CLASSES = "SupportedKeyClasses";
     private static final List<String> NO_ALIASES = List.of();
     private static final Map<String, String> NO_ATTRIBUTES = Map.of();
+
+    /** The platform does not have these names: nobody else would verify under them. */
+    private static final Map<String, String> ALSO_RSA_PUBLIC_KEYS =
+            Map.of(KEY_CLASSES, RsaOpaqueKey.class.getName() + "|" + RSAPublicKey.class.getName());
 
     private final List<ServiceRow> rows = new ArrayList<>();
 
@@ -58,6 +65,7 @@ final class ServiceTable {
         table.hashes();
         table.generators();
         table.factories();
+        table.parameters();
         return List.copyOf(table.rows);
     }
 
@@ -76,11 +84,13 @@ final class ServiceTable {
         for (HashAlgorithm hash : HashAlgorithm.values()) {
             long pkcs1 = hash.mechanisms().rsaPkcs();
             signature(hash.shortName() + "withRSA", pkcs1, new RsaPkcs1Scheme(pkcs1), NO_ALIASES);
-            signature(
+            rows.add(new ServiceRow(
+                    "Signature",
                     hash.shortName() + "withRSASSA-PSS",
-                    hash.mechanisms().rsaPss(),
-                    new RsaPssScheme(hash),
-                    List.of(hash.shortName() + "withRSAandMGF1", hash.shortName() + "withRSA/PSS"));
+                    List.of(hash.mechanisms().rsaPss()),
+                    List.of(hash.shortName() + "withRSAandMGF1", hash.shortName() + "withRSA/PSS"),
+                    ALSO_RSA_PUBLIC_KEYS,
+                    source -> new FerroSignature(new RsaPssScheme(hash), source)));
         }
         rows.add(keyed(
                 "Signature",
@@ -257,6 +267,17 @@ final class ServiceTable {
                 source -> new FerroSecretKeyFactory(kind, source)));
     }
 
+    private void parameters() {
+        for (String algorithm : new String[] {"AES", "GCM", "EC", "OAEP", "RSASSA-PSS"}) {
+            rows.add(plain(
+                    "AlgorithmParameters",
+                    algorithm,
+                    List.of(),
+                    NO_ALIASES,
+                    source -> new FerroAlgorithmParameters(algorithm)));
+        }
+    }
+
     private static ServiceRow plain(
             String type,
             String algorithm,
@@ -278,6 +299,6 @@ final class ServiceTable {
             Class<? extends OpaqueKey> keyClass,
             Function<TokenSource, Object> constructor) {
         return new ServiceRow(
-                type, algorithm, mechanisms, aliases, Map.of("SupportedKeyClasses", keyClass.getName()), constructor);
+                type, algorithm, mechanisms, aliases, Map.of(KEY_CLASSES, keyClass.getName()), constructor);
     }
 }

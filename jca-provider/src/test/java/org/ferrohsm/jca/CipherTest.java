@@ -299,7 +299,15 @@ class CipherTest {
         assertThrows(InvalidKeyException.class, () -> cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY));
         cipher.init(Cipher.WRAP_MODE, wrapping);
         assertThrows(InvalidKeyException.class, () -> cipher.wrap(opaque), "not extractable");
-        assertThrows(InvalidKeyException.class, () -> cipher.wrap(new SecretKeySpec(KEY, "AES")));
+        byte[] wrappedSoftware = cipher.wrap(new SecretKeySpec(KEY, "AES"));
+        cipher.init(Cipher.UNWRAP_MODE, wrapping);
+        one.init(
+                Cipher.ENCRYPT_MODE,
+                cipher.unwrap(wrappedSoftware, "AES", Cipher.SECRET_KEY),
+                new IvParameterSpec(IV));
+        Cipher software = Cipher.getInstance("AES/CBC/PKCS5Padding", "SunJCE");
+        software.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY, "AES"), new IvParameterSpec(IV));
+        assertArrayEquals(software.doFinal(DATA), one.doFinal(DATA));
     }
 
     @Test

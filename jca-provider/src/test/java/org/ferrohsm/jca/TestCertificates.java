@@ -20,20 +20,20 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates for tests, made by Bouncy Castle's builder with whatever provider has the issuer's key. */
-final class TestCertificates {
+public final class TestCertificates {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private TestCertificates() {}
 
     /** A certificate of {@code subject} by an issuer with a software key; both names are those of a CN. */
-    static X509Certificate issue(
+    public static X509Certificate issue(
             String subject, PublicKey subjectKey, String issuer, PrivateKey issuerKey, String algorithm)
             throws Exception {
         return issue(subject, subjectKey, issuer, new JcaContentSignerBuilder(algorithm).build(issuerKey));
     }
 
     /** A certificate that a key pair of {@code provider} signs for itself. */
-    static X509Certificate selfSigned(String subject, KeyPair pair, String algorithm, Provider provider)
+    public static X509Certificate selfSigned(String subject, KeyPair pair, String algorithm, Provider provider)
             throws Exception {
         return issue(
                 subject,
@@ -56,7 +56,7 @@ final class TestCertificates {
     }
 
     /** The algorithm that signs certificates with a key. */
-    static String algorithm(PrivateKey key) {
+    public static String algorithm(PrivateKey key) {
         return switch (key.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that tests run. */
-final class TestProcess {
+public final class TestProcess {
     private static final int LONGEST_SECONDS = 120;
 
     /** What a program said, and its exit status. */
-    record Result(int status, String output) {}
+    public record Result(int status, String output) {}
 
     private TestProcess() {}
 
     /** Runs a program with an empty input; its two outputs are taken as one. */
-    static Result run(Path folder, List<String> command) throws IOException, InterruptedException {
+    public static Result run(Path folder, List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -33,12 +33,12 @@ final class TestProcess {
     }
 
     /** The class path of the tests, for a JVM of its own. */
-    static String classPath() {
+    public static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** A program of the JDK that runs the tests. */
-    static String jdk(String program) {
+    public static String jdk(String program) {
         return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 }

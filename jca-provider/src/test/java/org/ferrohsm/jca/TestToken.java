@@ -18,9 +18,9 @@ import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
 
 /** A store of its own in a folder, with initialised tokens, as the command line would leave it. */
-final class TestToken {
-    static final String PIN = "123456";
-    static final String LABEL = "test token";
+public final class TestToken {
+    public static final String PIN = "123456";
+    public static final String LABEL = "test token";
 
     private static final String SO_PIN = "87654321";
 
@@ -31,7 +31,7 @@ final class TestToken {
     }
 
     /** Makes a store with one token. */
-    static TestToken in(Path folder) throws IOException {
+    public static TestToken in(Path folder) throws IOException {
         TestToken made = new TestToken(folder);
         made.addToken(LABEL);
         Files.writeString(made.configFile(), made.config());
@@ -39,7 +39,7 @@ final class TestToken {
     }
 
     /** Adds a token. */
-    void addToken(String label) {
+    public void addToken(String label) {
         try (HsmRuntime runtime = HsmRuntime.open(HsmConfig.load(Map.of(), settings()))) {
             Application application = runtime.newApplication("test");
             long[] slots = runtime.slots().slotIds(true);
@@ -57,7 +57,7 @@ final class TestToken {
     }
 
     /** The core's settings of this store, cheap to log in to. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of(
                 "store",
                 "sqlite:" + folder.resolve("store.db"),
@@ -74,7 +74,7 @@ final class TestToken {
     }
 
     /** The same as configuration text. */
-    String config() {
+    public String config() {
         StringBuilder text = new StringBuilder();
         settings()
                 .forEach((key, value) ->
@@ -83,17 +83,17 @@ final class TestToken {
     }
 
     /** A file with that text. */
-    Path configFile() {
+    public Path configFile() {
         return folder.resolve("ferrohsm.conf");
     }
 
     /** A new provider on this store, not logged in. */
-    Provider provider() {
+    public Provider provider() {
         return new FerroHsmProvider().configure(config());
     }
 
     /** A key store of {@code provider}, loaded with the PIN: from then on the provider is logged in. */
-    static KeyStore keyStore(Provider provider) throws Exception {
+    public static KeyStore keyStore(Provider provider) throws Exception {
         KeyStore store = KeyStore.getInstance("FERROHSM", provider);
         store.load(null, PIN.toCharArray());
         return store;

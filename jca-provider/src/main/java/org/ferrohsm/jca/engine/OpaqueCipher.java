@@ -26,6 +26,7 @@ import org.ferrohsm.jca.key.KeyMaker;
 import org.ferrohsm.jca.key.KeyReader;
 import org.ferrohsm.jca.key.ObjectReference;
 import org.ferrohsm.jca.key.OpaqueKey;
+import org.ferrohsm.jca.spec.FerroKeySpec;
 import org.ferrohsm.jca.token.Faults;
 import org.ferrohsm.jca.token.Token;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** What all ciphers share: how they are set up, results into a caller's buffer, wrapping and unwrapping. */
 abstract class OpaqueCipher extends CipherSpi {
     private static final byte[] NOTHING = new byte[0];
+    private static final FerroKeySpec TO_BE_WRAPPED =
+            FerroKeySpec.builder().session().extractable().build();
 
     /**
      * Takes a key.
@@ -141,12 +144,21 @@ abstract class OpaqueCipher extends CipherSpi {
         return result.length;
     }
 
+    /** A key of the token is wrapped as it is; a software key visits the token for as long as that takes. */
     @Override
     protected byte[] engineWrap(Key wrapped) throws IllegalBlockSizeException, InvalidKeyException {
-        if (!(wrapped instanceof OpaqueKey inner) || inner.reference().token() != key().token()) {
-            throw new InvalidKeyException("only keys of the same token can be wrapped");
-        }
         Token token = key().token();
+        if (!(wrapped instanceof OpaqueKey inner)) {
+            OpaqueKey visitor = new KeyMaker(token, TO_BE_WRAPPED).importKey(wrapped);
+            try {
+                return engineWrap(visitor);
+            } finally {
+                visitor.destroy();
+            }
+        }
+        if (inner.reference().token() != token) {
+            throw new InvalidKeyException("a key of another token");
+        }
         return Faults.keyed(() -> token.call(session -> key().with(
                         session,
                         outerHandle -> inner.reference()

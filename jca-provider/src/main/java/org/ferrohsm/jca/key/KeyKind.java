@@ -31,6 +31,9 @@ public enum KeyKind {
     HMAC_SHA384(Ckk.CKK_SHA384_HMAC, "HmacSHA384", KeyUsage.SIGN, KeyUsage.VERIFY),
     HMAC_SHA512(Ckk.CKK_SHA512_HMAC, "HmacSHA512", KeyUsage.SIGN, KeyUsage.VERIFY);
 
+    /** The arc of AES's modes, whose identifiers CMS gives as names of keys. */
+    private static final String AES_OID = "2.16.840.1.101.3.4.1.";
+
     private final long keyType;
     private final String algorithm;
 
@@ -68,6 +71,6 @@ public enum KeyKind {
 
     /** The kind of secret keys that the JCA calls {@code algorithm}; generic secrets for the HMACs and for names unknown. */
     public static KeyKind ofSecret(String algorithm) {
-        return algorithm.equalsIgnoreCase(AES.algorithm) ? AES : GENERIC;
+        return algorithm.equalsIgnoreCase(AES.algorithm) || algorithm.startsWith(AES_OID) ? AES : GENERIC;
     }
 }

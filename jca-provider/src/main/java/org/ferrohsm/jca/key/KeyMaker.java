@@ -3,10 +3,13 @@
 package org.ferrohsm.jca.key;
 
 import java.security.InvalidKeyException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.Set;
+import javax.crypto.SecretKey;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Cko;
@@ -90,6 +93,22 @@ public final class KeyMaker {
             return (OpaqueSecretKey)
                     KeyReader.read(token, session, token.objects().create(session, template));
         }));
+    }
+
+    /** Imports a private or a secret key that shows itself. */
+    public OpaqueKey importKey(Key key) throws InvalidKeyException {
+        if (key instanceof PrivateKey privateKey) {
+            return importPrivate(privateKey);
+        }
+        byte[] value = key instanceof SecretKey ? key.getEncoded() : null;
+        if (value == null) {
+            throw new InvalidKeyException("the key does not show itself, so that it cannot be imported");
+        }
+        try {
+            return importSecret(KeyKind.ofSecret(key.getAlgorithm()), value);
+        } finally {
+            Arrays.fill(value, (byte) 0);
+        }
     }
 
     /** The template of a private or secret key that is unwrapped or derived. */

@@ -3,7 +3,6 @@
 package org.ferrohsm.jca.key;
 
 import java.security.AlgorithmParameters;
-import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
@@ -12,6 +11,7 @@ import java.security.Security;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.InvalidParameterSpecException;
 
 /**
  * The platform's own services for public things. Whoever asks the JCA by name alone may be answered by this provider, when
@@ -32,12 +32,20 @@ public final class Platform {
     /** The encoded form of a specification of parameters. */
     public static AlgorithmParameters parameters(String algorithm, AlgorithmParameterSpec spec) {
         try {
-            AlgorithmParameters parameters =
-                    AlgorithmParameters.getInstance(algorithm, other("AlgorithmParameters", algorithm));
+            AlgorithmParameters parameters = parameters(algorithm);
             parameters.init(spec);
             return parameters;
-        } catch (GeneralSecurityException e) {
+        } catch (InvalidParameterSpecException e) {
             throw new ProviderException("the platform does not take parameters of " + algorithm, e);
+        }
+    }
+
+    /** Parameters to be filled. */
+    public static AlgorithmParameters parameters(String algorithm) {
+        try {
+            return AlgorithmParameters.getInstance(algorithm, other("AlgorithmParameters", algorithm));
+        } catch (NoSuchAlgorithmException e) {
+            throw new ProviderException(e);
         }
     }
 
