@@ -3,13 +3,16 @@
 package org.ferrohsm.core.mechanism;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.ferrohsm.core.fault.Fault;
 
 /** An encryption or decryption of an input that is taken whole: nothing comes out before the end. */
 public final class WholeCipher implements CipherStream {
+    private static final int LONGEST = Integer.MAX_VALUE - 64;
+
     private final Accumulator input;
-    private final int outputBound;
+    private final IntUnaryOperator outputBound;
     private final boolean exact;
     private final UnaryOperator<byte[]> work;
 
@@ -18,10 +21,20 @@ public final class WholeCipher implements CipherStream {
      * exactly so many.
      */
     public WholeCipher(int limit, Fault tooLong, int outputBound, boolean exact, UnaryOperator<byte[]> work) {
+        this(limit, tooLong, length -> outputBound, exact, work);
+    }
+
+    private WholeCipher(
+            int limit, Fault tooLong, IntUnaryOperator outputBound, boolean exact, UnaryOperator<byte[]> work) {
         this.input = new Accumulator(limit, tooLong);
         this.outputBound = outputBound;
         this.exact = exact;
         this.work = work;
+    }
+
+    /** Of any length that fits in memory; {@code outputLength} gives what {@code work} makes of so many bytes. */
+    public static WholeCipher ofAnyLength(Fault tooLong, IntUnaryOperator outputLength, UnaryOperator<byte[]> work) {
+        return new WholeCipher(LONGEST, tooLong, length -> Math.max(0, outputLength.applyAsInt(length)), true, work);
     }
 
     @Override
@@ -31,7 +44,7 @@ public final class WholeCipher implements CipherStream {
 
     @Override
     public int finishSize(int inputLength) {
-        return outputBound;
+        return outputBound.applyAsInt(input.length() + inputLength);
     }
 
     @Override

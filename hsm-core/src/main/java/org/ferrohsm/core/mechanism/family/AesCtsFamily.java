@@ -12,6 +12,7 @@ import org.ferrohsm.core.mechanism.CipherStream;
 import org.ferrohsm.core.mechanism.KeyCodec;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismFamily;
+import org.ferrohsm.core.mechanism.WholeCipher;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.object.HsmObject;
@@ -51,7 +52,7 @@ final class AesCtsFamily implements MechanismFamily {
             throw Fault.MECHANISM_PARAM_INVALID.because("an IV of " + iv.length + " bytes");
         }
         Fault tooShort = encrypting ? Fault.DATA_LEN_RANGE : Fault.ENCRYPTED_DATA_LEN_RANGE;
-        return new HeldStream(tooShort, length -> length, data -> {
+        return WholeCipher.ofAnyLength(tooShort, length -> length, data -> {
             if (data.length < BLOCK) {
                 throw tooShort.because("less than a block");
             }

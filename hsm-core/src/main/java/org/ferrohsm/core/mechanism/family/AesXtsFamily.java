@@ -14,6 +14,7 @@ import org.ferrohsm.core.mechanism.Hash;
 import org.ferrohsm.core.mechanism.KeyCodec;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismFamily;
+import org.ferrohsm.core.mechanism.WholeCipher;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.object.HsmObject;
@@ -56,7 +57,7 @@ final class AesXtsFamily implements MechanismFamily {
         }
         Xts xts = key.prepared(Xts.class, k -> new Xts(k.secret(Cka.CKA_VALUE), engines));
         Fault tooShort = encrypting ? Fault.DATA_LEN_RANGE : Fault.ENCRYPTED_DATA_LEN_RANGE;
-        return new HeldStream(tooShort, length -> length, data -> {
+        return WholeCipher.ofAnyLength(tooShort, length -> length, data -> {
             if (data.length < Xts.BLOCK) {
                 throw tooShort.because("less than a block");
             }

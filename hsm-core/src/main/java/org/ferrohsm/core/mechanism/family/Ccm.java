@@ -6,6 +6,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.CipherStream;
+import org.ferrohsm.core.mechanism.WholeCipher;
 import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 
 /** CCM (NIST SP 800-38C, RFC 3610), which must know the length of the data before it starts. */
@@ -30,7 +31,7 @@ final class Ccm {
             throw Fault.MECHANISM_PARAM_INVALID.because("a nonce of " + ccm.nonce().length + " bytes");
         }
         Fault wrongLength = encrypting ? Fault.DATA_LEN_RANGE : Fault.ENCRYPTED_DATA_LEN_RANGE;
-        return new HeldStream(wrongLength, length -> length + (encrypting ? mac : -mac), input -> {
+        return WholeCipher.ofAnyLength(wrongLength, length -> length + (encrypting ? mac : -mac), input -> {
             int data = encrypting ? input.length : input.length - mac;
             if (data < 0 || (ccm.dataLength() != -1 && ccm.dataLength() != data)) {
                 throw wrongLength.because(data + " bytes of data where " + ccm.dataLength() + " were announced");

@@ -76,8 +76,8 @@ final class EdwardsFamily implements MechanismFamily {
                     encoded,
                     (algorithm, key) -> SecretBytes.adopt(Der.content(Der.OCTET_STRING, key, Fault.FUNCTION_FAILED)));
             return new NewKeyPair(
-                    EdwardsKeyCodec.publicKey(curve, ecParams, point),
-                    EdwardsKeyCodec.privateKey(curve, ecParams, point, seed));
+                    OctetKeyCodec.publicKey(curve, ecParams, point),
+                    OctetKeyCodec.privateKey(curve, ecParams, point, seed));
         }
     }
 

@@ -53,7 +53,7 @@ final class EdwardsKeys {
         Checks.key(key, Cko.CKO_PUBLIC_KEY, Ckk.CKK_EC_EDWARDS);
         return key.prepared(Public.class, k -> {
             EdwardsCurve curve = EdwardsCurve.of(k.attributes().bytes(Cka.CKA_EC_PARAMS));
-            byte[] point = curve.point(k.attributes().bytes(Cka.CKA_EC_POINT));
+            byte[] point = curve.point(k.attributes().bytes(Cka.CKA_EC_POINT), Fault.ATTRIBUTE_VALUE_INVALID);
             return new Public(
                     curve,
                     EngineCall.orFault(

@@ -43,8 +43,9 @@ final class MontgomeryFamily implements MechanismFamily {
         byte[] ecParams = Checks.bytes(publicTemplate, Cka.CKA_EC_PARAMS);
         MontgomeryCurve curve = MontgomeryCurve.of(ecParams);
         SecretBytes scalar = SecretBytes.random(curve.width(), engines.random());
+        byte[] point = curve.publicKey(scalar);
         return new NewKeyPair(
-                MontgomeryKeyCodec.publicKey(curve, ecParams, curve.publicKey(scalar)),
-                MontgomeryKeyCodec.privateKey(curve, ecParams, scalar));
+                OctetKeyCodec.publicKey(curve, ecParams, point),
+                OctetKeyCodec.privateKey(curve, ecParams, point, scalar));
     }
 }

@@ -172,7 +172,7 @@ class RsaKeyCodecTest {
     }
 
     @Test
-    void a_modulus_of_less_than_2048_or_more_than_4096_bits_is_key_size_range() {
+    void a_modulus_of_less_than_2048_or_more_than_8192_bits_is_key_size_range() {
         BigInteger one = BigInteger.ONE;
         assertFault(
                 Fault.KEY_SIZE_RANGE,
@@ -185,8 +185,8 @@ class RsaKeyCodecTest {
         assertFault(
                 Fault.KEY_SIZE_RANGE,
                 Cko.CKO_PUBLIC_KEY,
-                with(Cka.CKA_MODULUS, one.shiftLeft(4096).add(one)));
-        bringIn(Cko.CKO_PUBLIC_KEY, with(Cka.CKA_MODULUS, one.shiftLeft(4095).add(one)));
+                with(Cka.CKA_MODULUS, one.shiftLeft(8192).add(one)));
+        bringIn(Cko.CKO_PUBLIC_KEY, with(Cka.CKA_MODULUS, one.shiftLeft(8191).add(one)));
         assertFault(Fault.ATTRIBUTE_VALUE_INVALID, Cko.CKO_PUBLIC_KEY, with(Cka.CKA_MODULUS, one.shiftLeft(2047)));
     }
 
