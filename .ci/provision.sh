@@ -20,6 +20,9 @@ test  sqlite3          sqlite3
 test  pdfsig           poppler-utils
 test  osslsigncode     osslsigncode
 test  ssh              openssh-client
+test  softhsm2-util    softhsm2
+test  p11tool          gnutls-bin
+test  certutil         libnss3-tools
 bench softhsm2-util    softhsm2
 bench /usr/include/p11-kit-1/p11-kit/pkcs11.h libp11-kit-dev
 '
