@@ -60,6 +60,7 @@ void call_run(struct call *call, const char *signature)
     if (call->rv != CKR_OK) {
         return;
     }
+    call->sent = true;
     call->rv = transport_call(call->message, request, &call->end);
     if (call->rv != CKR_OK) {
         return;
@@ -78,4 +79,20 @@ CK_RV call_end(struct call *call)
         message_wipe(call->message, call->used);
     }
     return call->rv;
+}
+
+CK_RV call_end_step(struct call *call, CK_SESSION_HANDLE session, CK_FLAGS flags)
+{
+    bool refused = call->rv == CKR_ARGUMENTS_BAD && !call->sent;
+    CK_RV rv = call_end(call);
+    if (refused) {
+        struct call cancel;
+        call_begin(&cancel, CALL_C_SessionCancel, REQUEST_C_SessionCancel);
+        put_ulong(&cancel, session);
+        put_ulong(&cancel, flags);
+        call_run(&cancel, RESPONSE_C_SessionCancel);
+        CK_RV cancelled = call_end(&cancel);
+        rv = cancelled == CKR_OK ? rv : cancelled;
+    }
+    return rv;
 }

@@ -18,6 +18,7 @@ struct call {
     CK_RV rv;
     uint32_t id;
     struct message *message;
+    bool sent;        /* whether the request has left */
     size_t at;        /* where the next byte goes or comes from */
     size_t end;       /* the answer's length */
     size_t used;      /* the most that the message has held */
@@ -35,6 +36,12 @@ void call_run(struct call *call, const char *signature);
 
 /* Wipes the message and returns the result. */
 CK_RV call_end(struct call *call);
+
+/*
+ * The same for a step of operations, which `flags` name as C_SessionCancel does: arguments that were refused on this side end them,
+ * as every fault of such a step does (PKCS#11 section 5.2).
+ */
+CK_RV call_end_step(struct call *call, CK_SESSION_HANDLE session, CK_FLAGS flags);
 
 /* Fails the call with `rv` unless `condition` holds. */
 static inline void call_require(struct call *call, bool condition, CK_RV rv)

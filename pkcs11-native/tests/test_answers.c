@@ -81,13 +81,31 @@ static void a_bare_length_where_values_were_due_is_a_device_error(void)
 static void a_missing_length_pointer_is_arguments_bad_and_nothing_is_sent(void)
 {
     unsigned before = fake.calls;
-    CHECK_RV(C_Sign(7, data, sizeof data, output, NULL), CKR_ARGUMENTS_BAD);
     CHECK_RV(C_GetInfo(NULL), CKR_ARGUMENTS_BAD);
     CHECK_RV(C_OpenSession(1, 4, NULL, NULL, NULL), CKR_ARGUMENTS_BAD);
     CHECK_RV(C_GetSlotList(CK_FALSE, NULL, NULL), CKR_ARGUMENTS_BAD);
     CHECK_RV(C_FindObjects(1, NULL, 1, (CK_ULONG[]){0}), CKR_ARGUMENTS_BAD);
     CHECK_RV(C_WaitForSlotEvent(0, (CK_ULONG[]){0}, data), CKR_ARGUMENTS_BAD);
     CHECK(fake.calls == before);
+}
+
+static void arguments_refused_here_end_the_operation_there(void)
+{
+    fake_answer(CALL_C_SessionCancel, "", "");
+    CHECK_RV(C_Sign(7, data, sizeof data, output, NULL), CKR_ARGUMENTS_BAD);
+    CHECK(fake_requested("0000000000000007 0000000000000800"));
+    CHECK_RV(C_DecryptVerifyUpdate(7, NULL, 4, output, (CK_ULONG[]){8}), CKR_ARGUMENTS_BAD);
+    CHECK(fake_requested("0000000000000007 0000000000002200"));
+    fake_error(CKR_SESSION_HANDLE_INVALID);
+    CHECK_RV(C_DigestUpdate(7, NULL, 4), CKR_SESSION_HANDLE_INVALID);
+}
+
+static void a_fault_of_the_other_side_is_not_followed_by_a_second_message(void)
+{
+    unsigned before = fake.calls;
+    fake_error(CKR_ARGUMENTS_BAD);
+    CHECK_RV(C_DigestUpdate(7, data, sizeof data), CKR_ARGUMENTS_BAD);
+    CHECK(fake.calls == before + 1);
 }
 
 static void an_error_becomes_the_return_value(void)
@@ -237,6 +255,8 @@ int main(void)
     RUN(an_empty_result_is_ok_however_it_is_written);
     RUN(a_bare_length_where_values_were_due_is_a_device_error);
     RUN(a_missing_length_pointer_is_arguments_bad_and_nothing_is_sent);
+    RUN(arguments_refused_here_end_the_operation_there);
+    RUN(a_fault_of_the_other_side_is_not_followed_by_a_second_message);
     RUN(an_error_becomes_the_return_value);
     RUN(an_error_that_says_ok_is_a_device_error);
     RUN(a_transport_that_fails_decides_the_return_value);

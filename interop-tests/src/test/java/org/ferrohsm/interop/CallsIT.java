@@ -27,6 +27,20 @@ class CallsIT {
     }
 
     @Test
+    void the_functions_of_3_0_and_3_2_do_what_the_specification_says() {
+        Home home = new Home(folder);
+        home.newToken("functions");
+        assertEquals("", runs(home, "functions"));
+    }
+
+    @Test
+    void the_sanitizers_report_nothing_about_the_functions_of_3_0_and_3_2() throws IOException {
+        Home home = watched();
+        home.newToken("functions");
+        assertEquals("", runs(home, "functions"));
+    }
+
+    @Test
     void the_hosts_signals_stay_the_hosts() {
         Home home = new Home(folder);
         home.newToken("signals");

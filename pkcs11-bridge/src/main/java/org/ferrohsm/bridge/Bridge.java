@@ -15,6 +15,7 @@ import org.ferrohsm.bridge.wire.WireWriter;
 import org.ferrohsm.core.ck.Ckr;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.secret.ClosedSecretException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the messages of one application (docs/spec/wire.md). For many threads at once. */
@@ -51,6 +52,8 @@ final class Bridge {
             return length(out, out.success());
         } catch (HsmException e) {
             return failed(buffer, call, ReturnValues.of(e.fault()), e);
+        } catch (ClosedSecretException e) {
+            return failed(buffer, call, Ckr.CKR_USER_NOT_LOGGED_IN, e);
         } catch (OutOfMemoryError e) {
             return failed(buffer, call, Ckr.CKR_HOST_MEMORY, e);
         } catch (Throwable e) {

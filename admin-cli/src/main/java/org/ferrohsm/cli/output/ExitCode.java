@@ -78,6 +78,7 @@ public enum ExitCode {
                     ACTION_PROHIBITED,
                     KEY_TYPE_INCONSISTENT,
                     KEY_INDIGESTIBLE,
+                    KEY_NOT_NEEDED,
                     KEY_FUNCTION_NOT_PERMITTED,
                     KEY_NOT_WRAPPABLE,
                     KEY_UNEXTRACTABLE,

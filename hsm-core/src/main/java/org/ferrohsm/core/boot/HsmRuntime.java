@@ -27,6 +27,7 @@ import org.ferrohsm.core.service.MessageService;
 import org.ferrohsm.core.service.MessageSigningService;
 import org.ferrohsm.core.service.ObjectKeeper;
 import org.ferrohsm.core.service.ObjectService;
+import org.ferrohsm.core.service.OperationStateService;
 import org.ferrohsm.core.service.SessionService;
 import org.ferrohsm.core.service.SlotService;
 import org.ferrohsm.core.session.Application;
@@ -58,6 +59,7 @@ public final class HsmRuntime implements AutoCloseable {
     private final ObjectService objects;
     private final KeyService keys;
     private final CryptoService crypto;
+    private final OperationStateService states;
     private final MessageService messages;
     private final MessageSigningService messageSigning;
     private final HealthService health;
@@ -98,6 +100,7 @@ public final class HsmRuntime implements AutoCloseable {
         objects = new ObjectService(resolver, mechanisms, keeper, random);
         keys = new KeyService(resolver, mechanisms, keeper, gate, random);
         crypto = new CryptoService(mechanisms, engines, gate);
+        states = new OperationStateService(random);
         messages = new MessageService(mechanisms, engines, gate);
         messageSigning = new MessageSigningService(mechanisms, gate);
         health = new HealthService(transactions, directory, stateRoot);
@@ -194,6 +197,10 @@ public final class HsmRuntime implements AutoCloseable {
 
     public CryptoService crypto() {
         return crypto;
+    }
+
+    public OperationStateService states() {
+        return states;
     }
 
     public MessageService messages() {

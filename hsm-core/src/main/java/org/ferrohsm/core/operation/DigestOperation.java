@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.operation;
 
+import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.Digester;
 
 /** A digest being made. */
@@ -17,6 +18,23 @@ public final class DigestOperation extends Operation {
     public void update(byte[] part) {
         takePart();
         digester.update(part, 0, part.length);
+    }
+
+    /**
+     * An independent operation that has taken in the same.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException STATE_UNSAVEABLE if the engine cannot do that
+     */
+    public DigestOperation copy() {
+        Digester twin = digester.copy();
+        if (twin == null) {
+            throw Fault.STATE_UNSAVEABLE.because("the engine cannot copy a running digest");
+        }
+        DigestOperation copy = new DigestOperation(twin);
+        if (inParts()) {
+            copy.takePart();
+        }
+        return copy;
     }
 
     /** The digest of all parts and {@code last}. */

@@ -3,6 +3,7 @@
 package org.ferrohsm.core.service;
 
 import java.security.SecureRandom;
+import org.ferrohsm.core.ck.Ckg;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.Mechanism;
@@ -14,13 +15,14 @@ import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.operation.NonceSource;
 import org.ferrohsm.core.operation.TaggedStream;
 import org.ferrohsm.core.secret.SecretBytes;
+import org.jspecify.annotations.Nullable;
 
 /** Wrapping by an authenticated cipher: the key is one message (PKCS#11 3.2 sections 5.18.6 and 5.18.7). */
 final class AuthenticatedWrapper implements KeyWrapper {
     private final Mechanism mechanism;
     private final byte[] associatedData;
     private final SecureRandom random;
-    private byte[] nonce = new byte[0];
+    private byte @Nullable [] made;
     private byte[] tag = new byte[0];
 
     /**
@@ -37,9 +39,9 @@ final class AuthenticatedWrapper implements KeyWrapper {
         this.random = random;
     }
 
-    /** The nonce that the key was wrapped with. */
-    byte[] nonce() {
-        return nonce;
+    /** The nonce that was made for the key; null if the caller gave one. */
+    byte @Nullable [] nonce() {
+        return made;
     }
 
     byte[] tag() {
@@ -49,7 +51,8 @@ final class AuthenticatedWrapper implements KeyWrapper {
     @Override
     public byte[] wrap(HsmObject wrappingKey, SecretBytes serialised, MechanismParameters given) {
         MessageParameters parameters = parameters(given);
-        nonce = NonceSource.single(parameters, random);
+        byte[] nonce = NonceSource.single(parameters, random);
+        made = parameters.generator() == Ckg.CKG_NO_GENERATE ? null : nonce;
         TaggedStream stream = open(wrappingKey, parameters, nonce, serialised.length(), true);
         byte[] wrapped = serialised.use(bytes -> stream.finish(bytes, 0, bytes.length));
         tag = stream.tag();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.service;
 
+import org.ferrohsm.core.ck.Ckg;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.Mechanism;
@@ -63,16 +64,11 @@ public final class MessageService {
         flow.finish(session, kind);
     }
 
-    /** One whole message. The ciphertext is as long as the plaintext: the tag goes its own way. */
-    public MessageOutcome encrypt(Session session, MechanismParameters given, byte[] aad, byte[] data, int room) {
-        return whole(session, OperationKind.MESSAGE_ENCRYPT, given, aad, data, room);
-    }
-
-    public MessageOutcome decrypt(Session session, MechanismParameters given, byte[] aad, byte[] data, int room) {
-        return whole(session, OperationKind.MESSAGE_DECRYPT, given, aad, data, room);
-    }
-
-    private MessageOutcome whole(
+    /**
+     * One whole message; {@code kind} is MESSAGE_ENCRYPT or MESSAGE_DECRYPT. The ciphertext is as long as the plaintext: the
+     * tag goes its own way.
+     */
+    public MessageOutcome whole(
             Session session, OperationKind kind, MechanismParameters given, byte[] aad, byte[] data, int room) {
         synchronized (session) {
             MessageOperation process = flow.process(session, kind);
@@ -88,7 +84,7 @@ public final class MessageService {
                 expect(kind, cipher, parameters);
                 Output output = cipher.finish(data, room);
                 MessageFlow.end(session, process);
-                return new MessageOutcome(output, nonce(kind, cipher), tag(kind, cipher));
+                return new MessageOutcome(output, nonce(kind, parameters, cipher), tag(kind, cipher));
             });
         }
     }
@@ -103,7 +99,7 @@ public final class MessageService {
             return MessageFlow.step(process, () -> {
                 MessageCipher cipher = open(session, kind, process, parameters, aad, parameters.dataLength());
                 process.keep(cipher, true);
-                return new MessageOutcome(Output.of(NOTHING), nonce(kind, cipher), null);
+                return new MessageOutcome(Output.of(NOTHING), nonce(kind, parameters, cipher), null);
             });
         }
     }
@@ -135,8 +131,9 @@ public final class MessageService {
         }
     }
 
-    private static byte @Nullable [] nonce(OperationKind kind, MessageCipher cipher) {
-        return kind == OperationKind.MESSAGE_ENCRYPT ? cipher.nonce() : null;
+    private static byte @Nullable [] nonce(OperationKind kind, MessageParameters parameters, MessageCipher cipher) {
+        boolean made = kind == OperationKind.MESSAGE_ENCRYPT && parameters.generator() != Ckg.CKG_NO_GENERATE;
+        return made ? cipher.nonce() : null;
     }
 
     private static byte @Nullable [] tag(OperationKind kind, MessageCipher cipher) {

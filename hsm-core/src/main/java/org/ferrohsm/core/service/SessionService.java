@@ -5,6 +5,7 @@ package org.ferrohsm.core.service;
 import java.util.UUID;
 import org.ferrohsm.core.audit.AuditAction;
 import org.ferrohsm.core.ck.Ckf;
+import org.ferrohsm.core.ck.Cks;
 import org.ferrohsm.core.ck.Cku;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.operation.Operation;
@@ -53,7 +54,7 @@ public final class SessionService {
             throw Fault.SESSION_READ_WRITE_SO_EXISTS.because(
                     "the SO is logged in: only read-write sessions can be opened");
         }
-        return application.open(access, slot, readWrite);
+        return application.open(access, slot, readWrite, (flags & Ckf.CKF_ASYNC_SESSION) != 0);
     }
 
     /** The session behind a handle. */
@@ -75,6 +76,17 @@ public final class SessionService {
 
     public SessionInfo info(Session session) {
         return session.info();
+    }
+
+    /**
+     * The validation flags of the session's last operation (section 5.6.12): none, since no validation certificate covers
+     * this token. {@code type} is CKS_*.
+     */
+    public long validationFlags(Session session, long type) {
+        if (type != Cks.CKS_LAST_VALIDATION_OK) {
+            throw Fault.ARGUMENTS_BAD.because("there are no validation flags of type " + type);
+        }
+        return 0;
     }
 
     /** Logs the application in to the session's token; {@code userType} is CKU_*. */

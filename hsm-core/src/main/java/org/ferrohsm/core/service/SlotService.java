@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ferrohsm.core.ck.Ck;
 import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.fault.Fault;
@@ -14,6 +15,7 @@ import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
+import org.ferrohsm.core.session.SlotWatch;
 import org.ferrohsm.core.token.PinState;
 import org.ferrohsm.core.token.Role;
 import org.ferrohsm.core.token.Slots;
@@ -27,6 +29,13 @@ public final class SlotService {
     private static final Version FIRMWARE = new Version(0, 1);
     private static final DateTimeFormatter UTC_TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'00'").withZone(ZoneOffset.UTC);
+
+    /** Saved states are digests, which need no key when they are restored. */
+    private static final long ALWAYS = Ckf.CKF_RNG
+            | Ckf.CKF_LOGIN_REQUIRED
+            | Ckf.CKF_RESTORE_KEY_NOT_NEEDED
+            | Ckf.CKF_DUAL_CRYPTO_OPERATIONS
+            | Ckf.CKF_ASYNC_SESSION_SUPPORTED;
 
     private final Slots slots;
     private final TokenAdmin admin;
@@ -58,7 +67,7 @@ public final class SlotService {
     /** The token in a slot, with the session counts of this application. */
     public TokenInfo tokenInfo(Application application, long slot) {
         Optional<TokenDescription> token = slots.token(slot);
-        long flags = Ckf.CKF_RNG | Ckf.CKF_LOGIN_REQUIRED;
+        long flags = ALWAYS;
         if (token.isPresent()) {
             flags |= Ckf.CKF_TOKEN_INITIALIZED;
             PinState user = admin.pinState(token.get(), Role.USER);
@@ -97,6 +106,16 @@ public final class SlotService {
                 FIRMWARE,
                 UTC_TIME.format(clock.instant()),
                 token.isPresent());
+    }
+
+    /** Begins to watch the slots: changes from now on are events. */
+    public SlotWatch watch() {
+        return new SlotWatch(slots.contents());
+    }
+
+    /** A slot whose token has come or gone since the watch last told of it (section 5.5.4); empty if there is none. */
+    public OptionalLong event(SlotWatch watch) {
+        return watch.next(slots.contents());
     }
 
     /** Mechanism types in ascending order. */

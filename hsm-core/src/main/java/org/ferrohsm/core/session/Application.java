@@ -21,6 +21,7 @@ import org.ferrohsm.core.token.TokenAccess;
 public final class Application {
     private final String name;
     private final HandleSource handles;
+    private final SavedStates savedStates = new SavedStates();
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
     private final Map<UUID, TokenAccess> tokens = new ConcurrentHashMap<>();
 
@@ -39,6 +40,10 @@ public final class Application {
         return handles;
     }
 
+    public SavedStates savedStates() {
+        return savedStates;
+    }
+
     /** The application's access to a token, made by {@code maker} the first time. */
     public TokenAccess access(UUID token, Function<UUID, TokenAccess> maker) {
         TokenAccess known = tokens.get(token);
@@ -46,8 +51,8 @@ public final class Application {
     }
 
     /** Opens a session. */
-    public Session open(TokenAccess access, long slot, boolean readWrite) {
-        Session session = new Session(this, access, handles.next(), slot, readWrite);
+    public Session open(TokenAccess access, long slot, boolean readWrite, boolean asynchronous) {
+        Session session = new Session(this, access, handles.next(), slot, readWrite, asynchronous);
         sessions.put(session.handle(), session);
         access.sessionOpened(readWrite);
         return session;

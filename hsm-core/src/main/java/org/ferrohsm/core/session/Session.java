@@ -27,17 +27,25 @@ public final class Session {
     private final long handle;
     private final long slot;
     private final boolean readWrite;
+    private final boolean asynchronous;
     private final Map<OperationKind, Operation> operations = new EnumMap<>(OperationKind.class);
     private final Map<UUID, NonceSource> nonces = new HashMap<>();
     private @Nullable FindCursor find;
     private boolean closed;
 
-    Session(Application application, TokenAccess access, long handle, long slot, boolean readWrite) {
+    Session(
+            Application application,
+            TokenAccess access,
+            long handle,
+            long slot,
+            boolean readWrite,
+            boolean asynchronous) {
         this.application = application;
         this.access = access;
         this.handle = handle;
         this.slot = slot;
         this.readWrite = readWrite;
+        this.asynchronous = asynchronous;
     }
 
     public Application application() {
@@ -72,7 +80,10 @@ public final class Session {
         } else {
             state = readWrite ? Cks.CKS_RW_PUBLIC_SESSION : Cks.CKS_RO_PUBLIC_SESSION;
         }
-        return new SessionInfo(slot, state, Ckf.CKF_SERIAL_SESSION | (readWrite ? Ckf.CKF_RW_SESSION : 0), 0);
+        long flags = Ckf.CKF_SERIAL_SESSION
+                | (readWrite ? Ckf.CKF_RW_SESSION : 0)
+                | (asynchronous ? Ckf.CKF_ASYNC_SESSION : 0);
+        return new SessionInfo(slot, state, flags, 0);
     }
 
     /**

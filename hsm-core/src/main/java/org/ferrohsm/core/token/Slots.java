@@ -145,6 +145,16 @@ public final class Slots {
         return root.key(RootLabel.STATE);
     }
 
+    /** What is in each slot: the token's id, or nothing in the free slot and where the token cannot be opened. */
+    public NavigableMap<Long, Optional<UUID>> contents() {
+        Seen now = look();
+        NavigableMap<Long, Optional<UUID>> contents = new TreeMap<>();
+        now.slots.forEach(
+                (id, slot) -> contents.put(id, Optional.ofNullable(slot.token).map(TokenDescription::id)));
+        contents.put(now.free, Optional.empty());
+        return contents;
+    }
+
     /** Tokens by id, of those that can be opened. */
     public Map<UUID, TokenDescription> tokens() {
         Map<UUID, TokenDescription> tokens = new TreeMap<>();

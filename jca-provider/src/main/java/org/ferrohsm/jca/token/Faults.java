@@ -82,6 +82,7 @@ public final class Faults {
                     KEY_SIZE_RANGE,
                     KEY_TYPE_INCONSISTENT,
                     KEY_INDIGESTIBLE,
+                    KEY_NOT_NEEDED,
                     KEY_FUNCTION_NOT_PERMITTED,
                     KEY_NOT_WRAPPABLE,
                     KEY_UNEXTRACTABLE,

@@ -36,6 +36,7 @@ public final class ReturnValues {
             case KEY_SIZE_RANGE -> Ckr.CKR_KEY_SIZE_RANGE;
             case KEY_TYPE_INCONSISTENT -> Ckr.CKR_KEY_TYPE_INCONSISTENT;
             case KEY_INDIGESTIBLE -> Ckr.CKR_KEY_INDIGESTIBLE;
+            case KEY_NOT_NEEDED -> Ckr.CKR_KEY_NOT_NEEDED;
             case KEY_FUNCTION_NOT_PERMITTED -> Ckr.CKR_KEY_FUNCTION_NOT_PERMITTED;
             case KEY_NOT_WRAPPABLE -> Ckr.CKR_KEY_NOT_WRAPPABLE;
             case KEY_UNEXTRACTABLE -> Ckr.CKR_KEY_UNEXTRACTABLE;

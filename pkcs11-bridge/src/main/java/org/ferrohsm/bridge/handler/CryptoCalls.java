@@ -8,9 +8,6 @@ import org.ferrohsm.bridge.codec.MechanismReader;
 import org.ferrohsm.bridge.wire.Call;
 import org.ferrohsm.bridge.wire.WireReader;
 import org.ferrohsm.bridge.wire.WireWriter;
-import org.ferrohsm.core.ck.Ckf;
-import org.ferrohsm.core.fault.Fault;
-import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.operation.Output;
@@ -43,13 +40,6 @@ final class CryptoCalls {
         Output run(CryptoService crypto, Session session, int room);
     }
 
-    private static final Map<Long, OperationKind> KINDS = Map.of(
-            Ckf.CKF_ENCRYPT, OperationKind.ENCRYPT,
-            Ckf.CKF_DECRYPT, OperationKind.DECRYPT,
-            Ckf.CKF_DIGEST, OperationKind.DIGEST,
-            Ckf.CKF_SIGN, OperationKind.SIGN,
-            Ckf.CKF_VERIFY, OperationKind.VERIFY);
-
     private CryptoCalls() {}
 
     static void addTo(Map<Call, Handler> table) {
@@ -78,6 +68,16 @@ final class CryptoCalls {
         table.put(Call.C_Verify, CryptoCalls::verify);
         table.put(Call.C_VerifyUpdate, intake(CryptoService::verifyUpdate));
         table.put(Call.C_VerifyFinal, intake(CryptoService::verifyFinal));
+
+        table.put(Call.C_VerifySignatureInit, CryptoCalls::verifySignatureInit);
+        table.put(Call.C_VerifySignature, intake(CryptoService::verifySignature));
+        table.put(Call.C_VerifySignatureUpdate, intake(CryptoService::verifySignatureUpdate));
+        table.put(Call.C_VerifySignatureFinal, CryptoCalls::verifySignatureFinal);
+
+        table.put(Call.C_SignRecoverInit, init(OperationKind.SIGN_RECOVER, CryptoService::signRecoverInit));
+        table.put(Call.C_SignRecover, transform(CryptoService::signRecover));
+        table.put(Call.C_VerifyRecoverInit, init(OperationKind.VERIFY_RECOVER, CryptoService::verifyRecoverInit));
+        table.put(Call.C_VerifyRecover, transform(CryptoService::verifyRecover));
 
         table.put(Call.C_SessionCancel, CryptoCalls::sessionCancel);
     }
@@ -162,29 +162,30 @@ final class CryptoCalls {
         library.crypto().verify(library.session(session), data, signature);
     }
 
-    /** Ends the named operations; flags of operations that do not exist here name nothing that could run. */
-    private static void sessionCancel(Library library, WireReader in, WireWriter out) {
+    private static void verifySignatureInit(Library library, WireReader in, WireWriter out) {
         long handle = in.ulong();
-        long flags = in.ulong();
+        MechanismCall mechanism = MechanismReader.readOrNull(in);
+        long key = in.ulong();
+        byte[] signature = in.bytes();
         in.end();
         Session session = library.session(handle);
-        KINDS.forEach((flag, kind) -> {
-            if ((flags & flag) != 0) {
-                library.crypto().cancel(session, kind);
-            }
-        });
-        if ((flags & Ckf.CKF_FIND_OBJECTS) != 0) {
-            endSearch(library, session);
+        if (mechanism == null) {
+            library.crypto().cancel(session, OperationKind.VERIFY);
+        } else {
+            library.crypto().verifySignatureInit(session, mechanism, key, signature);
         }
     }
 
-    private static void endSearch(Library library, Session session) {
-        try {
-            library.objects().findFinal(session);
-        } catch (HsmException e) {
-            if (e.fault() != Fault.OPERATION_NOT_INITIALIZED) {
-                throw e;
-            }
-        }
+    private static void verifySignatureFinal(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        in.end();
+        library.crypto().verifySignatureFinal(library.session(session));
+    }
+
+    private static void sessionCancel(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        long flags = in.ulong();
+        in.end();
+        library.crypto().cancel(library.session(session), flags);
     }
 }

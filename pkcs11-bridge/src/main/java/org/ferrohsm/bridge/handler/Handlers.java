@@ -18,7 +18,7 @@ import org.ferrohsm.core.fault.Fault;
  * takes longer than a program like {@code pkcs11-tool --list-slots} needs for its whole work.
  */
 public final class Handlers {
-    /** Calls that are answered FUNCTION_NOT_SUPPORTED: the token has nothing that they could work with. */
+    /** Calls that are answered FUNCTION_NOT_SUPPORTED; none of them is what our own library sends. */
     private static final Set<Call> NOT_SUPPORTED = notSupported();
 
     /** The topics, those that every program needs first. */
@@ -31,6 +31,8 @@ public final class Handlers {
             KeyCalls::addTo,
             RandomCalls::addTo,
             DualCalls::addTo,
+            MessageCalls::addTo,
+            AsyncCalls::addTo,
             Handlers::addNotSupported);
 
     /** What the first {@link #topics} added. Never changed, but replaced. */
@@ -63,13 +65,16 @@ public final class Handlers {
 
     private static Set<Call> notSupported() {
         Set<Call> calls = EnumSet.of(Call.ERROR);
-        /* No mechanism recovers data from signatures. */
-        calls.addAll(
-                EnumSet.of(Call.C_SignRecoverInit, Call.C_SignRecover, Call.C_VerifyRecoverInit, Call.C_VerifyRecover));
-        /* PKCS#11 3.0: per-message operations. */
-        calls.addAll(EnumSet.range(Call.C_MessageEncryptInit, Call.C_MessageVerifyFinal));
-        /* PKCS#11 3.2: encapsulation, signatures given first, validation, authenticated wrapping. */
-        calls.addAll(EnumSet.range(Call.C_EncapsulateKey, Call.C_UnwrapKeyAuthenticated));
+        /* What other clients send in their place holds pointers into their own memory. */
+        calls.addAll(EnumSet.of(
+                Call.C_MessageEncryptInit,
+                Call.C_EncryptMessage,
+                Call.C_EncryptMessageBegin,
+                Call.C_EncryptMessageNext,
+                Call.C_MessageDecryptInit,
+                Call.C_DecryptMessage,
+                Call.C_DecryptMessageBegin,
+                Call.C_DecryptMessageNext));
         return Collections.unmodifiableSet(calls);
     }
 }

@@ -4,6 +4,7 @@ package org.ferrohsm.bridge.handler;
 
 import java.util.Map;
 import org.ferrohsm.bridge.codec.MechanismReader;
+import org.ferrohsm.bridge.codec.MessageParameterCodec;
 import org.ferrohsm.bridge.codec.TemplateReader;
 import org.ferrohsm.bridge.wire.Call;
 import org.ferrohsm.bridge.wire.ParameterLayout;
@@ -12,7 +13,9 @@ import org.ferrohsm.bridge.wire.WireWriter;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Ckr;
 import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.service.Encapsulated;
 import org.ferrohsm.core.service.KeyPairHandles;
+import org.ferrohsm.core.service.MessageOutcome;
 
 /** Making, wrapping and deriving keys (PKCS#11 3.2 section 5.18). */
 final class KeyCalls {
@@ -23,6 +26,10 @@ final class KeyCalls {
         table.put(Call.C_GenerateKeyPair, KeyCalls::generatePair);
         table.put(Call.C_WrapKey, KeyCalls::wrap);
         table.put(Call.C_UnwrapKey, KeyCalls::unwrap);
+        table.put(Call.C_WrapKeyAuthenticated, KeyCalls::wrapAuthenticated);
+        table.put(Call.C_UnwrapKeyAuthenticated, KeyCalls::unwrapAuthenticated);
+        table.put(Call.C_EncapsulateKey, KeyCalls::encapsulate);
+        table.put(Call.C_DecapsulateKey, KeyCalls::decapsulate);
         table.put(Call.C_DeriveKey, KeyCalls::derive);
         table.put(Call.C_DeriveKey2, KeyCalls::deriveForClients);
     }
@@ -65,6 +72,55 @@ final class KeyCalls {
         Template template = TemplateReader.read(in);
         in.end();
         out.ulong(library.keys().unwrap(library.session(session), mechanism, unwrappingKey, wrapped, template));
+    }
+
+    private static void wrapAuthenticated(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MessageParameterCodec.readMechanism(in);
+        long wrappingKey = in.ulong();
+        long key = in.ulong();
+        byte[] associatedData = in.bytes();
+        int room = in.room();
+        in.end();
+        MessageOutcome outcome = library.keys()
+                .wrapAuthenticated(library.session(session), mechanism, wrappingKey, key, associatedData, room);
+        out.output(outcome.output());
+        MessageParameterCodec.write(out, outcome);
+    }
+
+    private static void unwrapAuthenticated(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MessageParameterCodec.readMechanism(in);
+        long unwrappingKey = in.ulong();
+        byte[] wrapped = in.bytes();
+        Template template = TemplateReader.read(in);
+        byte[] associatedData = in.bytes();
+        in.end();
+        out.ulong(library.keys()
+                .unwrapAuthenticated(
+                        library.session(session), mechanism, unwrappingKey, wrapped, template, associatedData));
+    }
+
+    private static void encapsulate(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        long publicKey = in.ulong();
+        Template template = TemplateReader.read(in);
+        int room = in.room();
+        in.end();
+        Encapsulated made = library.keys().encapsulate(library.session(session), mechanism, publicKey, template, room);
+        out.output(made.ciphertext());
+        out.ulong(made.key());
+    }
+
+    private static void decapsulate(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        long privateKey = in.ulong();
+        Template template = TemplateReader.read(in);
+        byte[] ciphertext = in.bytes();
+        in.end();
+        out.ulong(library.keys().decapsulate(library.session(session), mechanism, privateKey, template, ciphertext));
     }
 
     private static void derive(Library library, WireReader in, WireWriter out) {

@@ -3,17 +3,22 @@
 package org.ferrohsm.bridge.handler;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.ferrohsm.core.boot.HsmConfig;
 import org.ferrohsm.core.boot.HsmRuntime;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.service.CryptoService;
 import org.ferrohsm.core.service.KeyService;
+import org.ferrohsm.core.service.MessageService;
+import org.ferrohsm.core.service.MessageSigningService;
 import org.ferrohsm.core.service.ObjectService;
+import org.ferrohsm.core.service.OperationStateService;
 import org.ferrohsm.core.service.SessionService;
 import org.ferrohsm.core.service.SlotService;
 import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
+import org.ferrohsm.core.session.SlotWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * methods but those two throw CRYPTOKI_NOT_INITIALIZED when there is nothing.
  */
 public final class Library {
-    private record Running(HsmRuntime runtime, Application application) {}
+    private record Running(HsmRuntime runtime, Application application, SlotWatch watch) {}
+
+    private static final long MILLISECONDS_BETWEEN_LOOKS = 500;
 
     private final Map<String, String> environment;
     private volatile @Nullable Running running;
@@ -44,7 +51,10 @@ public final class Library {
         }
         HsmRuntime runtime = runtime();
         try {
-            running = new Running(runtime, runtime.newApplication(actor));
+            running = new Running(
+                    runtime, runtime.newApplication(actor), runtime.slots().watch());
+        } catch (HsmException e) {
+            throw unusable(e);
         } finally {
             if (running == null) {
                 runtime.close();
@@ -56,9 +66,36 @@ public final class Library {
     synchronized void close() {
         Running ended = running();
         running = null;
+        notifyAll();
         try (HsmRuntime runtime = ended.runtime()) {
             runtime.closeApplication(ended.application());
         }
+    }
+
+    /**
+     * The slot of an event, for which the caller waits if {@code block}; C_Finalize ends the wait (PKCS#11 3.2 section
+     * 5.5.4). Another process says nothing when it changes the store, so that the store is asked again and again.
+     *
+     * @throws HsmException NO_EVENT; CRYPTOKI_NOT_INITIALIZED also for whoever waits when C_Finalize is called
+     */
+    synchronized long slotEvent(boolean block) {
+        Running watched = running();
+        try {
+            while (watched.equals(running())) {
+                OptionalLong slot = watched.runtime().slots().event(watched.watch());
+                if (slot.isPresent()) {
+                    return slot.getAsLong();
+                }
+                if (!block) {
+                    throw Fault.NO_EVENT.because("no slot has changed");
+                }
+                wait(MILLISECONDS_BETWEEN_LOOKS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Fault.FUNCTION_FAILED.because("the waiting thread was interrupted", e);
+        }
+        throw Fault.CRYPTOKI_NOT_INITIALIZED.because("C_Finalize came while the call was waiting");
     }
 
     Application application() {
@@ -91,6 +128,18 @@ public final class Library {
         return running().runtime().keys();
     }
 
+    OperationStateService states() {
+        return running().runtime().states();
+    }
+
+    MessageService messages() {
+        return running().runtime().messages();
+    }
+
+    MessageSigningService messageSigning() {
+        return running().runtime().messageSigning();
+    }
+
     CryptoService crypto() {
         return running().runtime().crypto();
     }
@@ -99,8 +148,12 @@ public final class Library {
         try {
             return HsmRuntime.open(HsmConfig.load(environment));
         } catch (HsmException e) {
-            throw Fault.GENERAL_ERROR.because(String.valueOf(e.getMessage()), e);
+            throw unusable(e);
         }
+    }
+
+    private static HsmException unusable(HsmException e) {
+        return Fault.GENERAL_ERROR.because(String.valueOf(e.getMessage()), e);
     }
 
     private Running running() {

@@ -21,6 +21,7 @@ final class SessionCalls {
         table.put(Call.C_CloseSession, SessionCalls::close);
         table.put(Call.C_CloseAllSessions, SessionCalls::closeAll);
         table.put(Call.C_GetSessionInfo, SessionCalls::info);
+        table.put(Call.C_GetSessionValidationFlags, SessionCalls::validationFlags);
         table.put(Call.C_GetOperationState, SessionCalls::getOperationState);
         table.put(Call.C_SetOperationState, SessionCalls::setOperationState);
         table.put(Call.C_Login, SessionCalls::login);
@@ -74,22 +75,27 @@ final class SessionCalls {
         out.ulong(info.deviceError());
     }
 
+    private static void validationFlags(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        long type = in.ulong();
+        in.end();
+        out.ulong(library.sessions().validationFlags(library.session(session), type));
+    }
+
     private static void getOperationState(Library library, WireReader in, WireWriter out) {
         long session = in.ulong();
-        in.room();
+        int room = in.room();
         in.end();
-        library.session(session);
-        throw Fault.STATE_UNSAVEABLE.because("running operations stay in their session");
+        out.output(library.states().save(library.session(session), room));
     }
 
     private static void setOperationState(Library library, WireReader in, WireWriter out) {
         long session = in.ulong();
-        in.bytes();
-        in.ulong();
-        in.ulong();
+        byte[] state = in.bytes();
+        long encryptionKey = in.ulong();
+        long authenticationKey = in.ulong();
         in.end();
-        library.session(session);
-        throw Fault.SAVED_STATE_INVALID.because("no state was ever saved");
+        library.states().restore(library.session(session), state, encryptionKey, authenticationKey);
     }
 
     private static void login(Library library, WireReader in, WireWriter out) {

@@ -7,7 +7,6 @@ import org.ferrohsm.bridge.wire.Call;
 import org.ferrohsm.bridge.wire.WireReader;
 import org.ferrohsm.bridge.wire.WireWriter;
 import org.ferrohsm.core.ck.Ckf;
-import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.service.MechanismInfo;
 import org.ferrohsm.core.service.SlotInfo;
@@ -100,10 +99,6 @@ final class SlotCalls {
     private static void waitForSlotEvent(Library library, WireReader in, WireWriter out) {
         long flags = in.ulong();
         in.end();
-        library.application();
-        if ((flags & Ckf.CKF_DONT_BLOCK) == 0) {
-            throw Fault.FUNCTION_NOT_SUPPORTED.because("waiting for a slot event");
-        }
-        throw Fault.NO_EVENT.because("no slot has changed");
+        out.ulong(library.slotEvent((flags & Ckf.CKF_DONT_BLOCK) == 0));
     }
 }

@@ -63,6 +63,14 @@ public final class Reply {
         return parts.get();
     }
 
+    /** u32 length and bytes; none for a NULL pointer. */
+    public byte[] block() {
+        int length = parts.getInt();
+        byte[] bytes = new byte[Math.max(0, length)];
+        parts.get(bytes);
+        return bytes;
+    }
+
     /** {@code s} */
     public String text() {
         return text(parts);

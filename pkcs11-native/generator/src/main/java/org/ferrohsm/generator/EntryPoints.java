@@ -17,6 +17,9 @@ import org.ferrohsm.generator.Tables.Group;
 
 /** Writes the C entry points that follow from their row in {@code functions.def}. */
 final class EntryPoints {
+    /** Functions that are a step of an operation, and the operation that ends with their faults (PKCS#11 section 5.2). */
+    private static final Map<String, String> STEPS = steps();
+
     private final Map<String, Group> structs = new HashMap<>();
     private final Map<String, Group> functions = new HashMap<>();
 
@@ -36,6 +39,29 @@ final class EntryPoints {
                         .filter(name -> !name.isEmpty())
                         .map("    %s;\n"::formatted)
                         .collect(Collectors.joining("", "{\n  global:\n", "  local:\n    *;\n};\n")));
+    }
+
+    private static Map<String, String> steps() {
+        Map<String, String> steps = new HashMap<>();
+        Map.of(
+                        "Encrypt", "CKF_ENCRYPT",
+                        "Decrypt", "CKF_DECRYPT",
+                        "Digest", "CKF_DIGEST",
+                        "Sign", "CKF_SIGN",
+                        "Verify", "CKF_VERIFY",
+                        "VerifySignature", "CKF_VERIFY")
+                .forEach((name, flag) -> {
+                    for (String step : List.of("", "Update", "Final")) {
+                        steps.put("C_" + name + step, flag);
+                    }
+                });
+        steps.put("C_SignRecover", "CKF_SIGN_RECOVER");
+        steps.put("C_VerifyRecover", "CKF_VERIFY_RECOVER");
+        steps.put("C_DigestEncryptUpdate", "CKF_DIGEST | CKF_ENCRYPT");
+        steps.put("C_DecryptDigestUpdate", "CKF_DECRYPT | CKF_DIGEST");
+        steps.put("C_SignEncryptUpdate", "CKF_SIGN | CKF_ENCRYPT");
+        steps.put("C_DecryptVerifyUpdate", "CKF_DECRYPT | CKF_VERIFY");
+        return Map.copyOf(steps);
     }
 
     private String header(Definitions definitions) {
@@ -58,6 +84,7 @@ final class EntryPoints {
                 #include "functions.h"
                 #include "lifecycle.h"
                 #include "mechanisms.h"
+                #include "messageparameters.h"
                 """);
         for (Call call : definitions.calls()) {
             if (call.entry().startsWith("CKR_")) {
@@ -86,6 +113,7 @@ final class EntryPoints {
         private final List<String> puts = new ArrayList<>();
         private final List<String> gets = new ArrayList<>();
         private String outputLength = "";
+        private String takeBack = "";
         private boolean info;
 
         Body(Call call, Group function) {
@@ -116,7 +144,12 @@ final class EntryPoints {
             } else {
                 gets.forEach(line -> out.append("    %s;%n".formatted(line)));
             }
-            return out.append("    return call_end(&call);\n}\n").toString();
+            String step = STEPS.get(function.name());
+            return out.append(step == null
+                            ? "    return call_end(&call);\n}\n"
+                            : "    return call_end_step(&call, %s, %s);%n}%n"
+                                    .formatted(function.members().get(0).name(), step))
+                    .toString();
         }
 
         private void put(String part) {
@@ -130,6 +163,17 @@ final class EntryPoints {
                 case "M" ->
                     puts.add("put_mechanism%s(&call, %s)"
                             .formatted(call.name().endsWith("Init") ? "_or_cancel" : "", first.name()));
+                case "N" -> {
+                    puts.add("put_message_mechanism%s(&call, %s, %s)"
+                            .formatted(
+                                    function.name().endsWith("Init") ? "_or_cancel" : "", first.name(), tagIsGiven()));
+                    takeBack = "get_message_mechanism(&call, %s)".formatted(first.name());
+                }
+                case "m" -> {
+                    String length = next();
+                    puts.add("put_message_parameter(&call, %s, %s, %s)".formatted(first.name(), length, tagIsGiven()));
+                    takeBack = "get_message_parameter(&call, %s, %s)".formatted(first.name(), length);
+                }
                 case "fy", "fu" -> buffer(first, part.equals("fy") ? "byte" : "ulong");
                 default -> throw new IllegalArgumentException(call.name() + ": no such part: " + part);
             }
@@ -160,10 +204,20 @@ final class EntryPoints {
                 case "au" ->
                     gets.add("get_ulong_array(&call, %s)"
                             .formatted(outputLength.isEmpty() ? required(parameters.removeFirst()) : outputLength));
+                case "m" -> gets.add(takeBack);
                 case "u" -> gets.add("get_ulong(&call, %s)".formatted(required(parameters.removeFirst())));
                 case "info" -> info(parameters.removeFirst());
                 default -> throw new IllegalArgumentException(call.name() + ": no such part: " + part);
             }
+        }
+
+        /** Whether the caller's structure holds a tag to check, which C must not read before. */
+        private String tagIsGiven() {
+            return switch (function.name()) {
+                case "C_DecryptMessage", "C_UnwrapKeyAuthenticated" -> "true";
+                case "C_DecryptMessageNext" -> "(flags & CKF_END_OF_MESSAGE) != 0";
+                default -> "false";
+            };
         }
 
         /** Whoever asked for so many bytes is not served by fewer. */

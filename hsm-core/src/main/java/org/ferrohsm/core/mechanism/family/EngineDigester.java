@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.mechanism.Digester;
 import org.ferrohsm.core.mechanism.Hash;
+import org.jspecify.annotations.Nullable;
 
 /** A digest by the engine. */
 final class EngineDigester implements Digester {
@@ -14,6 +15,11 @@ final class EngineDigester implements Digester {
 
     EngineDigester(Engines engines, Hash hash) {
         this(engines, hash.digestName(), hash.length());
+    }
+
+    private EngineDigester(MessageDigest digest, int length) {
+        this.digest = digest;
+        this.length = length;
     }
 
     /** The digest with that JCA name, of so many bytes. */
@@ -30,6 +36,16 @@ final class EngineDigester implements Digester {
     @Override
     public byte[] digest() {
         return digest.digest();
+    }
+
+    /** Null from an engine whose digests cannot be cloned. */
+    @Override
+    public @Nullable Digester copy() {
+        try {
+            return new EngineDigester((MessageDigest) digest.clone(), length);
+        } catch (CloneNotSupportedException e) {
+            return null;
+        }
     }
 
     @Override
