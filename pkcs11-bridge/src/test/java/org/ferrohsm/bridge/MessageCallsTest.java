@@ -44,7 +44,9 @@ class MessageCallsTest {
 
     private static byte[] parameter(byte[] nonce, long generator, byte[] tag) {
         Bytes bytes = Bytes.of().octet(2).ulong(-1).block(nonce).ulong(0).ulong(generator);
-        return (tag.length == 0 ? bytes.nullBlock() : bytes.block(tag)).ulong(128).array();
+        return (tag.length == 0 ? bytes.nullBlock() : bytes.block(tag))
+                .ulong(128)
+                .array();
     }
 
     private Bytes init(long key) {
@@ -131,7 +133,8 @@ class MessageCallsTest {
     void a_token_in_the_free_slot_is_an_event_for_that_slot_and_the_next_free_one() {
         Bytes dontBlock = Bytes.of().ulong(Ckf.CKF_DONT_BLOCK);
         long first = host.call(Call.C_WaitForSlotEvent, dontBlock).ok().ulong();
-        assertEquals(first + 1, host.call(Call.C_WaitForSlotEvent, dontBlock).ok().ulong());
+        assertEquals(
+                first + 1, host.call(Call.C_WaitForSlotEvent, dontBlock).ok().ulong());
         assertEquals(
                 "CKR_NO_EVENT", host.call(Call.C_WaitForSlotEvent, dontBlock).returnValue());
     }
