@@ -73,6 +73,11 @@ public final class Mechanism {
          * @throws org.ferrohsm.core.fault.HsmException WRAPPED_KEY_INVALID, WRAPPED_KEY_LEN_RANGE
          */
         SecretBytes unwrap(HsmObject unwrappingKey, byte[] wrapped, MechanismParameters parameters);
+
+        /** A key is filled up with zeros to a multiple of so many bytes, which {@link #unwrap} cannot take off again. */
+        default int unit() {
+            return 1;
+        }
     }
 
     private final Builder row;
@@ -116,6 +121,11 @@ public final class Mechanism {
     /** Whether it is there for old data alone: too weak for a token whose profile is not {@code compat}. */
     public boolean legacy() {
         return row.legacy;
+    }
+
+    /** Whether a derived key is sensitive and not extractable as its sources are, whatever the template says. */
+    public boolean keepsProtection() {
+        return row.keepsProtection;
     }
 
     /** The kind of parameters it takes. */
@@ -246,6 +256,7 @@ public final class Mechanism {
         private Class<? extends MechanismParameters> parameters = NoParameters.class;
         private boolean parametersOptional;
         private boolean legacy;
+        private boolean keepsProtection;
         private @Nullable SignerFactory signer;
         private @Nullable VerifierFactory verifier;
         private @Nullable CipherFactory encryptor;
@@ -303,6 +314,12 @@ public final class Mechanism {
 
         public Builder legacy(boolean isLegacy) {
             legacy = isLegacy;
+            return this;
+        }
+
+        /** Marks a derivation whose result shows what the base key is. */
+        public Builder keepsProtection() {
+            keepsProtection = true;
             return this;
         }
 

@@ -103,17 +103,19 @@ public final class KeyService {
         HsmObject base = session.access().open(baseHandle, Fault.KEY_HANDLE_INVALID);
         requireType(mechanism, base, Fault.KEY_TYPE_INCONSISTENT);
         long keyType = number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET);
-        List<Wish> wishes = deriver.wishes(base, template, keyType, call.parameters());
+        DerivationSources sources = DerivationSources.open(session, mechanism, call, base);
+        List<Wish> wishes = deriver.wishes(base, template, keyType, sources.parameters());
         List<ObjectDraft> drafts = new ArrayList<>();
         for (Wish wish : wishes) {
             ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, wish.keyType(), Origin.DERIVE, wish.template());
             requireWritable(session, draft);
-            drafts.add(draft);
+            drafts.add(sources.protect(draft));
         }
+        sources.admitOthers(session, gate);
         Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, call.type(), Cka.CKA_DERIVE);
-        DerivedKeys derived = used(lease, () -> deriver.derive(base, wishes, call.parameters()));
-        boolean sensitiveEver = base.attributes().flag(Cka.CKA_ALWAYS_SENSITIVE);
-        boolean neverOut = base.attributes().flag(Cka.CKA_NEVER_EXTRACTABLE);
+        DerivedKeys derived = used(lease, () -> deriver.derive(base, wishes, sources.parameters()));
+        boolean sensitiveEver = sources.all(Cka.CKA_ALWAYS_SENSITIVE);
+        boolean neverOut = sources.all(Cka.CKA_NEVER_EXTRACTABLE);
         HsmObject[] keys = new HsmObject[drafts.size()];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = key(drafts.get(i), derived.keys().get(i), -1, sensitiveEver, neverOut);
@@ -275,7 +277,10 @@ public final class KeyService {
         requireWritable(session, draft);
         Lease lease = gate.admit(session, AuditAction.KEY_UNWRAP, unwrappingKey, call.type(), Cka.CKA_UNWRAP);
         NewKey parts = used(lease, () -> {
-            try (SecretBytes serialised = wrapper.unwrap(unwrappingKey, wrapped, call.parameters())) {
+            boolean secret = objectClass == Cko.CKO_SECRET_KEY;
+            try (SecretBytes unwrapped = wrapper.unwrap(unwrappingKey, wrapped, call.parameters());
+                    SecretBytes serialised =
+                            secret ? Filling.removed(unwrapped, wrapper.unit(), template) : unwrapped.copy()) {
                 return mechanisms.codec(keyType.asLong()).parse(objectClass, serialised);
             }
         });

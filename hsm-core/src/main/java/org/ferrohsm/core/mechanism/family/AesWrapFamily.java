@@ -96,6 +96,11 @@ final class AesWrapFamily implements MechanismFamily {
             return SecretBytes.adopt(run(key, Cipher.DECRYPT_MODE, parameters, wrapped, Fault.WRAPPED_KEY_INVALID));
         }
 
+        @Override
+        public int unit() {
+            return fillUp ? SEMIBLOCK : 1;
+        }
+
         private byte[] run(
                 CipherKey key, int direction, MechanismParameters parameters, byte[] input, Fault otherwise) {
             IvParameterSpec iv = iv(parameters);

@@ -221,10 +221,10 @@ enum DigestAlgorithm {
         return List.of(values());
     }
 
-    /** The digest whose HMAC, or whose own number, is {@code mechanism}; MECHANISM_PARAM_INVALID if none is. */
+    /** The digest whose HMAC, or whose own number, is {@code mechanism}; MECHANISM_PARAM_INVALID if none of today is. */
     static DigestAlgorithm ofPrf(long mechanism) {
         return Stream.of(values())
-                .filter(one -> one.hmac == mechanism || one.digest == mechanism)
+                .filter(one -> !one.legacy() && (one.hmac == mechanism || one.digest == mechanism))
                 .findFirst()
                 .orElseThrow(() -> org.ferrohsm.core.fault.Fault.MECHANISM_PARAM_INVALID.because(
                         Ckm.name(mechanism) + " is no pseudorandom function"));

@@ -28,6 +28,7 @@ import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.mechanism.KeySetDeriver;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKeyPair;
@@ -37,11 +38,16 @@ import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhAesWrapParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
+import org.ferrohsm.core.mechanism.parameter.ExtractParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
+import org.ferrohsm.core.mechanism.parameter.HkdfParameters;
+import org.ferrohsm.core.mechanism.parameter.KbkdfParameters;
 import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
+import org.ferrohsm.core.mechanism.parameter.OtherKeyParameters;
+import org.ferrohsm.core.mechanism.parameter.PrfField;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.mechanism.parameter.RsaAesWrapParameters;
@@ -178,7 +184,29 @@ class RobustnessTest {
                 Combinators.combine(aesBits, hashes, masks, bytes)
                         .as((bits, hash, mask, label) ->
                                 new RsaAesWrapParameters(bits, new OaepParameters(hash, mask, 1, label))),
-                Combinators.combine(aesBits, kdfs, bytes).as(EcdhAesWrapParameters::new));
+                Combinators.combine(aesBits, kdfs, bytes).as(EcdhAesWrapParameters::new),
+                Combinators.combine(
+                                Arbitraries.of(true, false), Arbitraries.of(true, false), hashes, numbers, bytes, bytes)
+                        .as((extract, expand, hash, type, salt, info) ->
+                                new HkdfParameters(extract, expand, hash, type, salt, 0, null, info)),
+                Combinators.combine(hashes, prfFields(numbers, bytes), bytes)
+                        .as((prf, fields, iv) -> new KbkdfParameters(prf, fields, iv, List.of())),
+                Arbitraries.of(KEYS).map(key -> new OtherKeyParameters(0, key)),
+                numbers.map(ExtractParameters::new));
+    }
+
+    private static Arbitrary<List<PrfField>> prfFields(Arbitrary<Long> numbers, Arbitrary<byte[]> bytes) {
+        return Combinators.combine(
+                        Arbitraries.longs().between(0, 6),
+                        bytes,
+                        Arbitraries.of(true, false),
+                        Arbitraries.oneOf(numbers, Arbitraries.of(8L, 16L, 32L, 64L)),
+                        Arbitraries.longs().between(0, 3),
+                        Arbitraries.of(KEYS))
+                .as((type, value, little, width, method, key) ->
+                        new PrfField(type, value, little, width, method, 0, key))
+                .list()
+                .ofMaxSize(4);
     }
 
     @Property(tries = 6000, edgeCases = EdgeCasesMode.NONE)
@@ -221,6 +249,13 @@ class RobustnessTest {
         attempt(() -> {
             if (mechanism.wrapper() != null) {
                 mechanism.wrapper().unwrap(key, data, parameters).close();
+            }
+        });
+        attempt(() -> {
+            KeySetDeriver deriver = mechanism.setDeriver();
+            if (deriver != null) {
+                deriver.derive(
+                        key, deriver.wishes(key, Template.EMPTY, Ckk.CKK_GENERIC_SECRET, parameters), parameters);
             }
         });
         attempt(() -> {

@@ -15,6 +15,7 @@ import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 /** What the fields of a vector mean. */
 record VectorFields(Map<String, String> fields) {
     private static final Set<String> NUMBERS = Set.of(
+            "CKA_KEY_TYPE",
             "CKA_VALUE_LEN",
             "CKA_MODULUS_BITS",
             "CKA_PARAMETER_SET",
@@ -75,7 +76,7 @@ record VectorFields(Map<String, String> fields) {
 
     private static AttributeValue attribute(String name, String value) {
         return NUMBERS.contains(name)
-                ? AttributeValue.of(Long.parseLong(value))
+                ? AttributeValue.of(value.startsWith("CK") ? constant(value) : Long.parseLong(value))
                 : AttributeValue.of(HexFormat.of().parseHex(value));
     }
 

@@ -2,19 +2,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.ferrohsm.core.attribute.Template;
+import org.ferrohsm.core.ck.Ck;
+import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
 import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
+import org.ferrohsm.core.mechanism.parameter.ExtractParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
+import org.ferrohsm.core.mechanism.parameter.HkdfParameters;
+import org.ferrohsm.core.mechanism.parameter.KbkdfParameters;
 import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
+import org.ferrohsm.core.mechanism.parameter.OtherKeyParameters;
+import org.ferrohsm.core.mechanism.parameter.Pbkd2Parameters;
+import org.ferrohsm.core.mechanism.parameter.PrfField;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
@@ -22,6 +35,14 @@ import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 /** The parameters of a vector: the first field of this table that the vector has says of which kind they are. */
 final class VectorParameters {
     private static final Map<String, Function<VectorFields, MechanismParameters>> BY_FIELD = table();
+
+    private static final Map<String, Long> FIELD_TYPES = Map.of(
+            "iteration", Ck.CK_SP800_108_ITERATION_VARIABLE,
+            "counter", Ck.CK_SP800_108_COUNTER,
+            "keys", Ck.CK_SP800_108_DKM_LENGTH,
+            "segments", Ck.CK_SP800_108_DKM_LENGTH,
+            "bytes", Ck.CK_SP800_108_BYTE_ARRAY,
+            "key", Ck.CK_SP800_108_KEY_HANDLE);
 
     private VectorParameters() {}
 
@@ -46,8 +67,67 @@ final class VectorParameters {
                         f.number("mac-bytes")));
         table.put("data-iv", f -> new CbcDataParameters(f.bytes("data-iv"), f.bytes("string")));
         table.put("string", f -> new StringDataParameters(f.bytes("string")));
+        table.put(
+                "hkdf",
+                f -> new HkdfParameters(
+                        f.text("hkdf").contains("extract"),
+                        f.text("hkdf").contains("expand"),
+                        f.number("hash"),
+                        f.number("salt-type"),
+                        f.bytesOrNone("salt"),
+                        0,
+                        null,
+                        f.bytesOrNone("info")));
+        table.put(
+                "iterations",
+                f -> new Pbkd2Parameters(
+                        f.number("salt-source"),
+                        f.bytes("salt"),
+                        f.number("iterations"),
+                        f.number("prf"),
+                        f.bytesOrNone("prf-data"),
+                        f.bytes("password")));
+        table.put("prf-fields", VectorParameters::kbkdf);
+        table.put("other-key", f -> new OtherKeyParameters(0, null));
+        table.put("first-bit", f -> new ExtractParameters(f.number("first-bit")));
         table.put("raw", f -> new RawParameters(f.bytes("raw")));
         return table;
+    }
+
+    /**
+     * {@code prf-fields} is a list of: iteration, iteration:BITS, counter:BITS, keys:BITS, segments:BITS (with le after
+     * the bits for little-endian), bytes:HEX, key. {@code additional} is a list of CKK_TYPE:LENGTH.
+     */
+    private static MechanismParameters kbkdf(VectorFields fields) {
+        List<PrfField> parts = Stream.of(fields.text("prf-fields").split(", *"))
+                .map(VectorParameters::prfField)
+                .toList();
+        List<Template> additional = !fields.has("additional")
+                ? List.of()
+                : Stream.of(fields.text("additional").split(", *"))
+                        .map(one -> one.split(":"))
+                        .map(one -> Template.builder()
+                                .put(Cka.CKA_KEY_TYPE, VectorFields.constant(one[0]))
+                                .put(Cka.CKA_VALUE_LEN, Long.parseLong(one[1]))
+                                .build())
+                        .toList();
+        return new KbkdfParameters(fields.number("prf"), parts, fields.bytesOrNone("iv"), additional);
+    }
+
+    private static PrfField prfField(String text) {
+        String[] parts = text.split(":", 2);
+        String value = parts.length > 1 ? parts[1] : "";
+        boolean bytes = parts[0].equals("bytes");
+        boolean little = value.endsWith("le");
+        String digits = little ? value.substring(0, value.length() - 2) : value;
+        return new PrfField(
+                Objects.requireNonNull(FIELD_TYPES.get(parts[0]), text),
+                bytes ? HexFormat.of().parseHex(value) : new byte[0],
+                little,
+                bytes || digits.isEmpty() ? 0 : Long.parseLong(digits),
+                parts[0].equals("segments") ? Ck.CK_SP800_108_DKM_LENGTH_SUM_OF_SEGMENTS : 1,
+                0,
+                null);
     }
 
     static MechanismParameters of(VectorFields fields) {

@@ -4,12 +4,15 @@ package org.ferrohsm.core.mechanism.family;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.SecretAttributes;
 import org.ferrohsm.core.attribute.Template;
@@ -20,12 +23,15 @@ import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.CipherStream;
 import org.ferrohsm.core.mechanism.Digester;
 import org.ferrohsm.core.mechanism.Encapsulator;
+import org.ferrohsm.core.mechanism.KeySetDeriver;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKey;
 import org.ferrohsm.core.mechanism.NewKeyPair;
 import org.ferrohsm.core.mechanism.Signer;
 import org.ferrohsm.core.mechanism.Verifier;
+import org.ferrohsm.core.mechanism.parameter.KeyedParameters;
+import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
@@ -222,15 +228,29 @@ final class VectorRunner {
         }
     }
 
+    /** A derivation of one key, or of several: {@code output} is the first, {@code output-2} the next. */
     private void derive(VectorFields fields) {
-        assertValue(
-                fields.has("output") ? fields.bytes("output") : null,
-                has(mechanism.deriver())
-                        .derive(
-                                key(fields.text("key")),
-                                fields.template(),
-                                fields.number("type"),
-                                fields.parameters()));
+        MechanismParameters parameters = fields.parameters();
+        if (parameters instanceof KeyedParameters keyed && fields.has("other-key")) {
+            parameters = keyed.withKeys(Stream.of(fields.text("other-key").split(" "))
+                    .map(this::key)
+                    .toList());
+        }
+        HsmObject base = key(fields.text("key"));
+        if (mechanism.setDeriver() == null) {
+            assertValue(
+                    fields.has("output") ? fields.bytes("output") : null,
+                    has(mechanism.deriver()).derive(base, fields.template(), fields.number("type"), parameters));
+            return;
+        }
+        KeySetDeriver deriver = mechanism.setDeriver();
+        List<NewKey> keys = deriver.derive(
+                        base, deriver.wishes(base, fields.template(), fields.number("type"), parameters), parameters)
+                .keys();
+        for (int i = 0; i < keys.size(); i++) {
+            assertValue(fields.bytes(i == 0 ? "output" : "output-" + (i + 1)), keys.get(i));
+        }
+        assertFalse(fields.has("output-" + (keys.size() + 1)), "a key less than the vector has");
     }
 
     private void generate(VectorFields fields) {
@@ -240,7 +260,9 @@ final class VectorRunner {
         SecretBytes value = Objects.requireNonNull(one.secrets().get(Cka.CKA_VALUE));
         assertEquals(fields.number("CKA_VALUE_LEN"), value.length());
         assertEquals(value.length(), one.attributes().number(Cka.CKA_VALUE_LEN, -1));
-        if (value.length() > 8) {
+        if (fields.has("output")) {
+            assertArrayEquals(fields.bytes("output"), value.use(byte[]::clone));
+        } else if (value.length() > 8) {
             assertTrue(!value.matches(Objects.requireNonNull(two.secrets().get(Cka.CKA_VALUE))), "two equal keys");
         }
     }
