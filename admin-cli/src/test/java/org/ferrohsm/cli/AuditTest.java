@@ -217,6 +217,66 @@ class AuditTest {
         assertEquals(ExitCode.USAGE.code(), again.code(), again.err());
     }
 
+    @Test
+    void a_checkpoint_that_was_kept_elsewhere_convicts_a_store_that_was_put_back() throws IOException {
+        operator.makesToken("demo");
+        Path old = Files.copy(operator.database(), folder.resolve("old.db"));
+        operator.makesKey("aes:128", "k");
+        Path kept = Files.writeString(
+                folder.resolve("kept"), operator.succeeds("audit", "checkpoint").out());
+        Path keys = Files.writeString(
+                folder.resolve("keys"),
+                operator.succeeds("audit", "checkpoint", "--keys").out());
+        String[] verify = {
+            "audit", "verify", "--anchor", kept.toString(), "--checkpoint-keys", keys.toString(), "--output", "json"
+        };
+        JsonNode report = operator.succeeds(verify).json();
+        assertEquals(2, report.get("checkpoints").asInt());
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path journal : files.filter(
+                            file -> file.getFileName().toString().startsWith("store.db"))
+                    .toList()) {
+                Files.delete(journal);
+            }
+        }
+        Files.copy(old, operator.database());
+        Outcome outcome = operator.runs("audit", "verify", "--anchor", kept.toString());
+        assertEquals(Damage.CHECKPOINT_INVALID.exitCode(), outcome.code(), outcome.out());
+        Outcome withKeys = operator.runs(verify);
+        assertEquals(Damage.CHECKPOINT_AHEAD.exitCode(), withKeys.code(), withKeys.out());
+    }
+
+    @Test
+    void one_record_is_proven_to_somebody_who_has_the_keys_alone() throws IOException {
+        operator.makesToken("demo");
+        Outcome early = operator.runs("audit", "prove", "--record", "1");
+        assertEquals(ExitCode.USAGE.code(), early.code(), early.out());
+        Path keys = Files.writeString(
+                folder.resolve("keys"),
+                operator.succeeds("audit", "checkpoint", "--keys").out());
+        Path proof = folder.resolve("record.tlog-proof");
+        operator.succeeds("audit", "prove", "--record", "1", "--out", proof.toString());
+        Operator stranger = new Operator(Files.createDirectory(folder.resolve("elsewhere")));
+        String[] check = {"audit", "prove", "--check", proof.toString(), "--checkpoint-keys", keys.toString()};
+        Outcome checked = stranger.succeeds(check);
+        assertTrue(checked.out().contains("TOKEN_INIT"), checked.out());
+        String text = Files.readString(proof);
+        Files.writeString(proof, text.replaceFirst("index 1", "index 2"));
+        assertEquals(Damage.CHECKPOINT_MISMATCH.exitCode(), stranger.runs(check).code());
+        Files.writeString(proof, text.replaceFirst("\n[1-9]+\n", "\n7777\n"));
+        assertEquals(Damage.CHECKPOINT_INVALID.exitCode(), stranger.runs(check).code());
+        Path export = folder.resolve("log.txt");
+        operator.succeeds("audit", "export", export.toString());
+        Files.writeString(
+                proof,
+                stranger.succeeds("audit", "prove", "--record", "0", "--file", export.toString())
+                        .out());
+        assertTrue(stranger.succeeds(check).out().contains("LOG_CREATE"));
+        assertEquals(
+                ExitCode.USAGE.code(),
+                operator.runs("audit", "prove", "--record", "100").code());
+    }
+
     private Path keyFile() throws AssertionError {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().matches("audit-.*\\.key"))

@@ -35,7 +35,7 @@ class DocumentTest {
         }
         String document = Files.readString(DOCUMENT);
         int start = document.lastIndexOf("|---|---|\n") + "|---|---|\n".length();
-        assertEquals(rows.toString(), document.substring(start, document.indexOf("| 40 to 57 |")), "in " + DOCUMENT);
+        assertEquals(rows.toString(), document.substring(start, document.indexOf("| 40 to 63 |")), "in " + DOCUMENT);
     }
 
     @Test

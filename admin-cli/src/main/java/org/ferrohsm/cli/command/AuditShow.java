@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.ferrohsm.cli.output.ExitCode;
 import org.ferrohsm.cli.output.TextOutput;
+import org.ferrohsm.core.audit.AuditRecord;
 import org.ferrohsm.core.boot.HsmAudit;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.service.AuditService;
@@ -76,21 +77,26 @@ public final class AuditShow extends Verb {
     }
 
     private static Map<String, Object> view(AuditService.Entry entry) {
+        if (entry.record() != null) {
+            return view(entry.record());
+        }
         Map<String, Object> view = new LinkedHashMap<>();
-        if (entry.record() == null) {
-            view.put("seq", entry.seq());
-            view.put("operation", UNREADABLE);
-        } else {
-            view.putAll(entry.record().view());
-            if (view.get("mechanism") instanceof Long type) {
-                view.put("mechanism", Ckm.name(type));
-            }
+        view.put("seq", entry.seq());
+        view.put("operation", UNREADABLE);
+        return view;
+    }
+
+    /** A record with its mechanism's name. */
+    static Map<String, Object> view(AuditRecord record) {
+        Map<String, Object> view = new LinkedHashMap<>(record.view());
+        if (view.get("mechanism") instanceof Long type) {
+            view.put("mechanism", Ckm.name(type));
         }
         return view;
     }
 
     /** The parts that people look for; the rest is in the JSON. */
-    private static String line(Map<String, Object> view) {
+    static String line(Map<String, Object> view) {
         StringBuilder line = new StringBuilder(String.format(
                 "%6s  %-24s  %-14s %-14s",
                 view.get("seq"),

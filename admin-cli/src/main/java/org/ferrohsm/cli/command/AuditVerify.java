@@ -3,8 +3,10 @@
 package org.ferrohsm.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,6 +15,7 @@ import org.ferrohsm.cli.output.CliException;
 import org.ferrohsm.cli.output.ExitCode;
 import org.ferrohsm.core.audit.VerifyReport;
 import org.ferrohsm.core.boot.HsmAudit;
+import org.ferrohsm.core.service.AuditEvidence;
 import org.ferrohsm.core.service.AuditService;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = {
             "checks that the audit log is as it was written, and names the first record that is not",
-            "Ends with 0, or with 40 to 57 by the kind of damage (docs/spec/audit.md)."
+            "Ends with 0, or with 40 to 63 by the kind of damage (docs/spec/audit.md)."
         })
 public final class AuditVerify implements Callable<Integer> {
     private static final int PROGRESS_EVERY = 10_000;
@@ -42,6 +45,21 @@ public final class AuditVerify implements Callable<Integer> {
     @Nullable
     Path file;
 
+    @Option(
+            names = "--anchor",
+            paramLabel = "FILE",
+            description = "checkpoints kept elsewhere, oldest first; the log must be the one that they tell of")
+    List<Path> anchors = new ArrayList<>();
+
+    @Option(
+            names = "--checkpoint-keys",
+            paramLabel = "FILE",
+            description =
+                    "the keys that must have signed checkpoints, as `audit checkpoint --keys` printed them (else those"
+                            + " that the log names)")
+    @Nullable
+    Path checkpointKeys;
+
     AuditVerify(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -49,7 +67,7 @@ public final class AuditVerify implements Callable<Integer> {
     @Override
     public Integer call() {
         if (file != null) {
-            VerifyReport report = AuditService.verifyExport(file, key, progress());
+            VerifyReport report = AuditService.verifyExport(file, evidence(key), progress());
             return tell(report, "the log in " + file, key, file + " is an export");
         }
         try (HsmAudit audit = HsmAudit.open(invocation.config())) {
@@ -57,9 +75,13 @@ public final class AuditVerify implements Callable<Integer> {
             if (used == null && audit.service().last().isEmpty()) {
                 throw new CliException(ExitCode.NOT_FOUND, "the store has no audit log yet: nothing can be verified");
             }
-            VerifyReport report = audit.service().verify(used, progress());
+            VerifyReport report = audit.service().verify(evidence(used), progress());
             return tell(report, "the audit log", used, audit.stateUnknown());
         }
+    }
+
+    private AuditEvidence evidence(@Nullable Path used) {
+        return new AuditEvidence(used, checkpointKeys, anchors);
     }
 
     private int tell(VerifyReport report, String what, @Nullable Path used, @Nullable String stateUnknown) {
@@ -73,7 +95,9 @@ public final class AuditVerify implements Callable<Integer> {
                     .append(what)
                     .append(" is as it was written, ")
                     .append(report.count())
-                    .append(" records.");
+                    .append(" records, ")
+                    .append(report.checkpoints())
+                    .append(" checkpoints.");
         } else {
             text.append("DAMAGED: record ")
                     .append(finding.seq())
@@ -106,6 +130,7 @@ public final class AuditVerify implements Callable<Integer> {
         fields.put("records", report.count());
         fields.put("head", HexFormat.of().formatHex(report.headHash()));
         fields.put("openLeases", report.openLeases());
+        fields.put("checkpoints", report.checkpoints());
         if (report.macsCheckedFrom() != null) {
             fields.put("macsCheckedFrom", report.macsCheckedFrom());
         }

@@ -43,7 +43,9 @@ public final class FerroHsm {
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditShow(invocation))
                         .addSubcommand(new AuditVerify(invocation))
-                        .addSubcommand(new AuditExport(invocation)))
+                        .addSubcommand(new AuditExport(invocation))
+                        .addSubcommand(new AuditCheckpoint(invocation))
+                        .addSubcommand(new AuditProve(invocation)))
                 .addSubcommand(new Doctor(invocation))
                 .addSubcommand(new Completion(invocation))
                 .addSubcommand(new HelpCommand());
@@ -59,7 +61,7 @@ public final class FerroHsm {
         for (ExitCode exit : ExitCode.values()) {
             meanings.put(Integer.toString(exit.code()), exit.meaning());
         }
-        meanings.put("40-57", "`audit verify` found the log damaged");
+        meanings.put("40-63", "`audit verify` found the log damaged");
         meanings.put("70", "there is no Java to run on");
         return meanings;
     }

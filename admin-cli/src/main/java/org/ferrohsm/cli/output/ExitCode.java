@@ -6,7 +6,7 @@ import org.ferrohsm.core.fault.Fault;
 
 /**
  * How the command ends. The numbers are a promise to scripts. Besides these, `ferrohsm audit verify` ends with the code of
- * {@link org.ferrohsm.core.audit.Damage} (40 to 57), and the launcher ends with 70 where it finds no Java.
+ * {@link org.ferrohsm.core.audit.Damage} (40 to 63), and the launcher ends with 70 where it finds no Java.
  */
 public enum ExitCode {
     OK(0, "done"),

@@ -41,5 +41,9 @@ public enum AuditAction {
     VERIFY,
     ENCRYPT,
     DECRYPT,
-    DIGEST_KEY
+    DIGEST_KEY,
+    /** The public keys by which the log's checkpoints are verified from here on. */
+    CHECKPOINT_KEY,
+    /** A checkpoint could not be made. */
+    CHECKPOINT
 }

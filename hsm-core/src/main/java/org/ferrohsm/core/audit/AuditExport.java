@@ -4,6 +4,7 @@ package org.ferrohsm.core.audit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import org.ferrohsm.store.api.AuditRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log in a file, to be verified away from its store: a line for the log, one for each record, one for the head.
+ * A log in a file, to be verified away from its store: a line for the log, one for its
+ * checkpoint, one for each record, one for the head.
  *
  * <p>Reading throws {@link UncheckedIOException} where the file cannot be read; a line that is not as it should be is
  * damage, for the verifier to name.
@@ -29,12 +31,15 @@ public final class AuditExport implements AuditSource {
     private static final String TITLE = "ferrohsm-audit-export 1 ";
     private static final String BASE64 = "([A-Za-z0-9+/]*={0,2})";
     private static final Pattern RECORD = Pattern.compile("record ([0-9]{1,18}) " + BASE64 + " " + BASE64);
+    private static final Pattern CHECKPOINT = Pattern.compile("checkpoint " + BASE64);
     private static final Pattern HEAD = Pattern.compile("head " + BASE64);
     private static final AuditRow MALFORMED = new AuditRow(-1, new byte[0], new byte[0]);
 
     private final BufferedReader lines;
     private final @Nullable UUID claimedLog;
+    private final @Nullable String checkpoint;
     private byte @Nullable [] head;
+    private @Nullable String ahead;
 
     private AuditExport(BufferedReader lines) throws IOException {
         this.lines = lines;
@@ -42,6 +47,20 @@ public final class AuditExport implements AuditSource {
         this.claimedLog = title != null && title.matches(TITLE + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
                 ? UUID.fromString(title.substring(TITLE.length()))
                 : null;
+        this.ahead = readLine();
+        this.checkpoint = ahead == null ? null : checkpoint(ahead);
+        if (checkpoint != null) {
+            this.ahead = null;
+        }
+    }
+
+    private static @Nullable String checkpoint(String line) {
+        Matcher matcher = CHECKPOINT.matcher(line);
+        try {
+            return matcher.matches() ? new String(Base64.getDecoder().decode(matcher.group(1)), UTF_8) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Opens a file that {@link #write} has written. */
@@ -64,6 +83,10 @@ public final class AuditExport implements AuditSource {
         Base64.Encoder base64 = Base64.getEncoder();
         UUID log = source.claimedLog();
         out.write(TITLE + (log == null ? "unknown" : log.toString()) + "\n");
+        String checkpoint = source.checkpoint();
+        if (checkpoint != null) {
+            out.write("checkpoint " + base64.encodeToString(checkpoint.getBytes(UTF_8)) + "\n");
+        }
         AuditRow row = source.next();
         while (row != null) {
             out.write("record " + row.seq() + " " + base64.encodeToString(row.record()) + " "
@@ -82,9 +105,15 @@ public final class AuditExport implements AuditSource {
     }
 
     @Override
+    public @Nullable String checkpoint() {
+        return checkpoint;
+    }
+
+    @Override
     public @Nullable AuditRow next() {
         try {
-            String line = readLine();
+            String line = ahead == null ? readLine() : ahead;
+            ahead = null;
             if (line == null) {
                 return null;
             }

@@ -5,6 +5,7 @@ package org.ferrohsm.core.audit;
 import java.util.UUID;
 import org.ferrohsm.core.audit.cbor.CborException;
 import org.ferrohsm.core.audit.cbor.CborWriter;
+import org.ferrohsm.core.tlog.TreeHash;
 
 /**
  * Where the log ends: kept beside it so that a log without its last records is noticed.
@@ -37,7 +38,7 @@ record AuditHead(UUID log, long count, byte[] last, byte[] mac) {
             throw new CborException("another version of the format");
         }
         AuditHead head = new AuditHead(
-                fields.uuid(2), fields.number(3), fields.bytes(4, LeafHash.LENGTH), fields.bytes(5, LeafHash.LENGTH));
+                fields.uuid(2), fields.number(3), fields.bytes(4, TreeHash.LENGTH), fields.bytes(5, TreeHash.LENGTH));
         fields.requireNoMore();
         return head;
     }

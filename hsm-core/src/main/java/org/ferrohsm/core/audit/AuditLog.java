@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.ferrohsm.core.audit.cbor.CborException;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.secret.SecretBytes;
+import org.ferrohsm.core.tlog.TreeHash;
 import org.ferrohsm.store.api.AuditRow;
 import org.ferrohsm.store.api.Scopes;
 import org.ferrohsm.store.api.StoreConflictException;
@@ -135,6 +136,13 @@ public final class AuditLog implements AutoCloseable {
         return store.read(this::withState);
     }
 
+    /** The log's end, its MAC checked. */
+    AuditHead head(StoreReader tx) {
+        synchronized (lock) {
+            return current(tx).head();
+        }
+    }
+
     private VerificationKey withState(StoreReader tx) {
         synchronized (lock) {
             ChainState state = current(tx);
@@ -192,7 +200,7 @@ public final class AuditLog implements AutoCloseable {
                         event,
                         state.last())
                 .encode();
-        byte[] leaf = LeafHash.of(record);
+        byte[] leaf = TreeHash.leaf(record);
         try {
             tx.appendAudit(new AuditRow(state.count(), record, state.key().mac(leaf)));
         } catch (StoreConflictException e) {

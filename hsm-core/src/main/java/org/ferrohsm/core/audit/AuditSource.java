@@ -13,6 +13,10 @@ public interface AuditSource extends AutoCloseable {
     @Nullable
     UUID claimedLog();
 
+    /** The newest checkpoint as it stands beside the log when reading begins, null if there is none. */
+    @Nullable
+    String checkpoint();
+
     /** The next row, null at the end. What cannot be read as a row is a row that is no record. */
     @Nullable
     AuditRow next();

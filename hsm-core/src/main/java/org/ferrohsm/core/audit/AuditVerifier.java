@@ -29,10 +29,11 @@ public final class AuditVerifier {
         this.epochLength = epochLength;
     }
 
-    /** Verifies what {@code source} gives; both arguments stay the caller's to close. */
-    public VerifyReport verify(AuditSource source, @Nullable VerificationKey key) {
+    /** Verifies what {@code source} gives; all arguments stay the caller's to close. */
+    public VerifyReport verify(AuditSource source, @Nullable VerificationKey key, Evidence evidence) {
         try (MacCheck macs = new MacCheck(key, epochLength)) {
-            return new Verification(source, key, macs, new ClockCheck(clockTolerance)).run();
+            CheckpointCheck checkpoints = new CheckpointCheck(evidence, source.checkpoint());
+            return new Verification(source, key, macs, new ClockCheck(clockTolerance), checkpoints).run();
         }
     }
 }

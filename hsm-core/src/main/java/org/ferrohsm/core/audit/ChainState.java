@@ -14,6 +14,7 @@ import org.ferrohsm.core.audit.cbor.CborWriter;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.seal.Envelope;
 import org.ferrohsm.core.secret.SecretBytes;
+import org.ferrohsm.core.tlog.TreeHash;
 import org.ferrohsm.store.api.Scopes;
 import org.ferrohsm.store.api.StoreReader;
 import org.ferrohsm.store.api.StoreWriter;
@@ -33,6 +34,7 @@ final class ChainState implements AutoCloseable {
     private final long count;
     private final byte[] last;
     private final EpochKey key;
+    private final AuditHead head;
     private final byte[] entry;
 
     private ChainState(UUID log, long count, byte[] last, EpochKey key) {
@@ -40,12 +42,17 @@ final class ChainState implements AutoCloseable {
         this.count = count;
         this.last = last;
         this.key = key;
-        this.entry = new AuditHead(log, count, last, key.headMac(log, count, last)).encode();
+        this.head = new AuditHead(log, count, last, key.headMac(log, count, last));
+        this.entry = head.encode();
     }
 
     /** A log without records yet. Takes the key over. */
     static ChainState empty(UUID log, EpochKey key) {
-        return new ChainState(log, 0, new byte[LeafHash.LENGTH], key);
+        return new ChainState(log, 0, new byte[TreeHash.LENGTH], key);
+    }
+
+    AuditHead head() {
+        return head;
     }
 
     UUID log() {

@@ -22,7 +22,7 @@ public enum Damage {
     DUPLICATE(47),
     /** A record was put between others. */
     INSERTED(48),
-    /** A record of another log, or the key or head of another log. */
+    /** The log, or its head, is another one than the key or the head is of. */
     FOREIGN_LOG(49),
     /** Two histories: genuine records that do not follow one another, or two records with one number. */
     FORKED(50),
@@ -39,7 +39,25 @@ public enum Damage {
     /** A lease's end does not agree with its beginning; the chain itself is whole. */
     LEASE_INCONSISTENT(56),
     /** The store's objects are not those that the log tells of; the chain itself is whole. */
-    STATE_ROOT_MISMATCH(57);
+    STATE_ROOT_MISMATCH(57),
+
+    /** A record of another log stands among this one's. */
+    SPLICED(58),
+
+    /** Every MAC is wrong from the first record on: the whole log was made anew with another key. */
+    GENESIS_REKEYED(59),
+
+    /** The store's objects are those of an earlier record; the chain itself is whole. */
+    STORE_ROLLED_BACK(60),
+
+    /** A checkpoint is none, is of another log, or is not signed by the log's key. */
+    CHECKPOINT_INVALID(61),
+
+    /** A genuine checkpoint tells of other records than the log has. */
+    CHECKPOINT_MISMATCH(62),
+
+    /** A genuine checkpoint tells of more records than the log has. */
+    CHECKPOINT_AHEAD(63);
 
     private final int exitCode;
 

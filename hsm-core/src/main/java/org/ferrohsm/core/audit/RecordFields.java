@@ -123,6 +123,10 @@ final class RecordFields {
         return value;
     }
 
+    boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
     void requireNoMore() {
         if (!fields.isEmpty()) {
             throw new CborException("a field that the format does not know");

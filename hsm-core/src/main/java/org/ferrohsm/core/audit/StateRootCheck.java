@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.audit;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class StateRootCheck {
     private record Logged(long seq, byte[] root) {}
 
+    /** How many of the latest states are remembered, to tell an old store from a changed one. */
+    private static final int MAX_EARLIER = 65_536;
+
     private final Map<UUID, Logged> last = new HashMap<>();
+    private final Map<ByteBuffer, Long> earlier = new RecentMap<>(MAX_EARLIER, (root, seq) -> {});
 
     void see(AuditRecord record) {
         AuditEvent event = record.event();
@@ -26,6 +31,7 @@ final class StateRootCheck {
             last.remove(token);
         } else if (root != null) {
             last.put(token, new Logged(record.seq(), root));
+            earlier.put(ByteBuffer.wrap(root), record.seq());
         }
     }
 
@@ -34,7 +40,15 @@ final class StateRootCheck {
     Finding compare(Map<UUID, byte[]> stored, long nextSeq) {
         for (Map.Entry<UUID, Logged> entry : last.entrySet()) {
             Logged logged = entry.getValue();
-            if (!Arrays.equals(logged.root, stored.get(entry.getKey()))) {
+            byte[] root = stored.get(entry.getKey());
+            Long seq = root == null ? null : earlier.get(ByteBuffer.wrap(root));
+            if (seq != null && seq < logged.seq) {
+                return new Finding(
+                        Damage.STORE_ROLLED_BACK,
+                        logged.seq,
+                        "token " + entry.getKey() + " is in the state that record " + seq + " tells of");
+            }
+            if (!Arrays.equals(logged.root, root)) {
                 return new Finding(
                         Damage.STATE_ROOT_MISMATCH,
                         logged.seq,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
@@ -24,6 +26,7 @@ public final class StoreSource implements AuditSource {
     private final TokenStore store;
     private final @Nullable Function<StoreReader, Map<UUID, byte[]>> stateRoots;
     private final @Nullable UUID claimedLog;
+    private final @Nullable String checkpoint;
     private final Queue<AuditRow> page = new ArrayDeque<>(PAGE);
     private long nextSeq;
     private @Nullable End end;
@@ -38,11 +41,19 @@ public final class StoreSource implements AuditSource {
         this.stateRoots = stateRoots;
         this.claimedLog = store.read(tx ->
                 tx.entry(Scopes.STORE, AuditHead.ENTRY).map(StoreSource::log).orElse(null));
+        this.checkpoint = store.read(tx -> tx.entry(Scopes.STORE, Checkpoints.ENTRY)
+                .map(bytes -> new String(bytes, UTF_8))
+                .orElse(null));
     }
 
     @Override
     public @Nullable UUID claimedLog() {
         return claimedLog;
+    }
+
+    @Override
+    public @Nullable String checkpoint() {
+        return checkpoint;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.ferrohsm.core.audit.VerifyReport.Finding;
 import org.ferrohsm.core.audit.cbor.CborException;
+import org.ferrohsm.core.tlog.TreeHash;
 import org.ferrohsm.store.api.AuditRow;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Verification {
     private final boolean hasKey;
     private final MacCheck macs;
     private final ClockCheck clocks;
+    private final CheckpointCheck checkpoints;
     private final LeaseCheck leases = new LeaseCheck();
     private final StateRootCheck stateRoots = new StateRootCheck();
 
@@ -27,16 +29,25 @@ final class Verification {
     private long next;
 
     /** The last right record's leaf hash. */
-    private byte[] last = new byte[LeafHash.LENGTH];
+    private byte[] last = new byte[TreeHash.LENGTH];
+
+    /** In which way checkpoints contradict the chain, the first of it. */
+    private @Nullable Finding anchored;
 
     /** What genuine records say wrongly, the first of it. */
     private @Nullable Finding meaning;
 
-    Verification(AuditSource source, @Nullable VerificationKey key, MacCheck macs, ClockCheck clocks) {
+    Verification(
+            AuditSource source,
+            @Nullable VerificationKey key,
+            MacCheck macs,
+            ClockCheck clocks,
+            CheckpointCheck checkpoints) {
         this.source = source;
         this.hasKey = key != null;
         this.macs = macs;
         this.clocks = clocks;
+        this.checkpoints = checkpoints;
         this.log = key != null ? key.log() : source.claimedLog();
     }
 
@@ -52,12 +63,15 @@ final class Verification {
         if (finding == null) {
             finding = checkEnd(source.end());
         }
-        if (finding == null) {
-            finding = meaning;
-        }
         Long from = macs.coversFrom();
         return new VerifyReport(
-                log, next, last, from != null && from < next ? from : null, leases.openLeases(), finding);
+                log,
+                next,
+                last,
+                from != null && from < next ? from : null,
+                leases.openLeases(),
+                checkpoints.checked(),
+                finding);
     }
 
     private @Nullable Finding check(AuditRow row) {
@@ -65,7 +79,7 @@ final class Verification {
         if (record == null) {
             return finding(Damage.NOT_CANONICAL, next, "its bytes are not those of a record");
         }
-        byte[] leaf = LeafHash.of(row.record());
+        byte[] leaf = TreeHash.leaf(row.record());
         boolean linked = Arrays.equals(record.previous(), last);
         if (log == null) {
             log = record.log();
@@ -73,7 +87,8 @@ final class Verification {
         if (!record.log().equals(log)) {
             return linked && next > 0
                     ? finding(Damage.EDITED, next, "it names another log, but follows the record before it")
-                    : finding(Damage.FOREIGN_LOG, next, "it belongs to log " + record.log());
+                    : finding(
+                            next == 0 ? Damage.FOREIGN_LOG : Damage.SPLICED, next, "it belongs to log " + record.log());
         }
         if (row.seq() != next || record.seq() != next) {
             return misplaced(row, record, leaf, linked);
@@ -84,11 +99,13 @@ final class Verification {
         if (!linked) {
             return unlinked(row, leaf);
         }
-        if (row.mac().length != LeafHash.LENGTH || (macs.covers(next) && !macs.isRight(row, next, leaf))) {
+        if (row.mac().length != TreeHash.LENGTH || (macs.covers(next) && !macs.isRight(row, next, leaf))) {
             return wrongMac(row, leaf);
         }
         last = leaf;
         next++;
+        Finding anchor = checkpoints.check(record, leaf);
+        anchored = anchored == null ? anchor : anchored;
         weigh(record);
         return null;
     }
@@ -147,6 +164,9 @@ final class Verification {
         if (followingRecord != null && followingRecord.seq() == next) {
             return finding(Damage.INSERTED, next, "its MAC is wrong, and another record of this number follows");
         }
+        if (next == 0 && isAlsoWrong(following, followingRecord, leaf)) {
+            return finding(Damage.GENESIS_REKEYED, 0, "it and the record after it have MACs by another key");
+        }
         boolean named = followingRecord != null
                 ? Arrays.equals(followingRecord.previous(), leaf)
                 : following == null && isNamedByHead(leaf);
@@ -159,11 +179,20 @@ final class Verification {
                 : finding(Damage.EDITED, next, "its MAC is wrong, and what follows names another record");
     }
 
+    /** Whether record 1 follows record 0, and its MAC is not the key's either. */
+    private boolean isAlsoWrong(@Nullable AuditRow row, @Nullable AuditRecord record, byte[] first) {
+        return row != null
+                && record != null
+                && Arrays.equals(record.previous(), first)
+                && macs.covers(1)
+                && !macs.isRight(row, 1, TreeHash.leaf(row.record()));
+    }
+
     private @Nullable Finding checkEnd(AuditSource.End end) {
         AuditHead head = head(end);
         if (end.head() == null) {
             if (next == 0) {
-                return hasKey ? finding(Damage.TRUNCATED, 0, "the whole log is gone") : null;
+                return hasKey ? finding(Damage.TRUNCATED, 0, "the whole log is gone") : checkpoints.checkEnd(log);
             }
             return finding(Damage.HEAD_MISSING, next, "nothing tells that this is the end");
         }
@@ -187,7 +216,16 @@ final class Verification {
                     ? finding(Damage.EDITED, next - 1, "the head names another record as the last")
                     : finding(Damage.FORKED, next, "the head names another record as the last");
         }
-        return end.stateRoots() == null ? null : stateRoots.compare(end.stateRoots(), next);
+        return contradiction(end);
+    }
+
+    /** The chain is whole: does it agree with everything else? */
+    private @Nullable Finding contradiction(AuditSource.End end) {
+        Finding finding = anchored == null ? checkpoints.checkEnd(log) : anchored;
+        if (finding == null && end.stateRoots() != null) {
+            finding = stateRoots.compare(end.stateRoots(), next);
+        }
+        return finding == null ? meaning : finding;
     }
 
     /** Whether a record of that number stands further on. */

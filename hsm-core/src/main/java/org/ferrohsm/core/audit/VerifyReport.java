@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param headHash the last of these records' leaf hash, 32 zero bytes if there is none
  * @param macsCheckedFrom the first record whose MAC was checked, as was every later one's; null if no MAC was
  * @param openLeases how many leases have no closing record: still open, or left open by a crash
+ * @param checkpoints how many checkpoints were found to be genuine and to tell of this log
  * @param finding what is wrong, null if nothing is
  */
 public record VerifyReport(
@@ -21,6 +22,7 @@ public record VerifyReport(
         byte[] headHash,
         @Nullable Long macsCheckedFrom,
         long openLeases,
+        long checkpoints,
         @Nullable Finding finding) {
     /**
      * What is wrong first.

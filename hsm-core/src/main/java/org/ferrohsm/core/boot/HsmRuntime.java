@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.ferrohsm.core.audit.AuditLog;
 import org.ferrohsm.core.audit.AuditOrigin;
 import org.ferrohsm.core.audit.AuditSettings;
+import org.ferrohsm.core.audit.Checkpoints;
 import org.ferrohsm.core.audit.UsageLeases;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
@@ -63,6 +64,8 @@ public final class HsmRuntime implements AutoCloseable {
     private final MessageService messages;
     private final MessageSigningService messageSigning;
     private final HealthService health;
+    private final Checkpoints checkpoints;
+    private final AuditWorker worker;
     private final Set<Application> applications = ConcurrentHashMap.newKeySet();
 
     private HsmRuntime(HsmConfig config, TokenStore store, RootKey root, Clock clock) {
@@ -74,10 +77,10 @@ public final class HsmRuntime implements AutoCloseable {
                 config.node(),
                 Identities.next(random),
                 "pid " + ProcessHandle.current().pid());
-        audit = AuditLog.open(
-                store,
-                new AuditSettings(
-                        root.key(RootLabel.AUDIT), origin, clock, System::nanoTime, random, config.auditKeyFolder()));
+        AuditSettings settings = new AuditSettings(
+                root.key(RootLabel.AUDIT), origin, clock, System::nanoTime, random, config.auditKeyFolder());
+        audit = AuditLog.open(store, settings);
+        checkpoints = new Checkpoints(store, audit, settings, engines, (tx, note) -> {});
         leases = new UsageLeases(audit, config.leaseTerms(), System::nanoTime);
         stateRoot = new StateRoot(root, random);
         Transactions transactions = new Transactions(store);
@@ -104,6 +107,7 @@ public final class HsmRuntime implements AutoCloseable {
         messages = new MessageService(mechanisms, engines, gate);
         messageSigning = new MessageSigningService(mechanisms, gate);
         health = new HealthService(transactions, directory, stateRoot);
+        worker = new AuditWorker(checkpoints, audit);
     }
 
     /**
@@ -175,6 +179,10 @@ public final class HsmRuntime implements AutoCloseable {
         return audit;
     }
 
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
     public StateRoot stateRoot() {
         return stateRoot;
     }
@@ -225,6 +233,7 @@ public final class HsmRuntime implements AutoCloseable {
         try {
             leases.closeAll();
         } finally {
+            worker.close();
             audit.close();
             root.close();
             store.close();

@@ -25,6 +25,7 @@ import org.ferrohsm.core.audit.VerifyReport;
 import org.ferrohsm.core.audit.cbor.CborException;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.tlog.InclusionProof;
 import org.ferrohsm.core.token.StateRoot;
 import org.ferrohsm.core.token.Transactions;
 import org.ferrohsm.store.api.AuditRow;
@@ -113,22 +114,40 @@ public final class AuditService {
     /**
      * Verifies the store's log, and the tokens' state against it.
      *
-     * @param keyFile a verification key; without one no MAC is checked
+     * @param evidence without a verification key no MAC is checked
      * @param progress is told how many records have been read
      */
-    public VerifyReport verify(@Nullable Path keyFile, LongConsumer progress) {
+    public VerifyReport verify(AuditEvidence evidence, LongConsumer progress) {
         StateRoot roots = stateRoot;
         try (AuditSource source = new StoreSource(store, roots == null ? null : reader -> stateRoots(roots, reader))) {
-            return verify(source, keyFile, progress);
+            return verify(source, evidence, progress);
         } catch (StoreException e) {
             throw Transactions.fault(e);
         }
     }
 
     /** Verifies a log that {@link #export} wrote. */
-    public static VerifyReport verifyExport(Path export, @Nullable Path keyFile, LongConsumer progress) {
+    public static VerifyReport verifyExport(Path export, AuditEvidence evidence, LongConsumer progress) {
+        return withExport(export, source -> verify(source, evidence, progress));
+    }
+
+    /** Proves a record of the store's log; see {@link ProofService#prove}. */
+    public InclusionProof prove(long seq, @Nullable String checkpoint) {
+        try (AuditSource source = new StoreSource(store, null)) {
+            return ProofService.prove(source, seq, checkpoint);
+        } catch (StoreException e) {
+            throw Transactions.fault(e);
+        }
+    }
+
+    /** Proves a record of a log that {@link #export} wrote. */
+    public static InclusionProof proveExport(Path export, long seq, @Nullable String checkpoint) {
+        return withExport(export, source -> ProofService.prove(source, seq, checkpoint));
+    }
+
+    private static <T> T withExport(Path export, Function<AuditSource, T> work) {
         try (AuditSource source = AuditExport.open(export)) {
-            return verify(source, keyFile, progress);
+            return work.apply(source);
         } catch (IOException | UncheckedIOException e) {
             throw Fault.ARGUMENTS_BAD.because("cannot read " + export + ": check its path and mode", e);
         }
@@ -143,14 +162,15 @@ public final class AuditService {
         }
     }
 
-    private static VerifyReport verify(AuditSource source, @Nullable Path keyFile, LongConsumer progress) {
+    private static VerifyReport verify(AuditSource source, AuditEvidence evidence, LongConsumer progress) {
         AuditVerifier verifier = new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE);
         AuditSource counted = new CountedSource(source, progress);
+        Path keyFile = evidence.keyFile();
         if (keyFile == null) {
-            return verifier.verify(counted, null);
+            return evidence.use(files -> verifier.verify(counted, null, files));
         }
         try (VerificationKey key = VerificationKey.read(keyFile)) {
-            return verifier.verify(counted, key);
+            return evidence.use(files -> verifier.verify(counted, key, files));
         }
     }
 
@@ -201,6 +221,11 @@ public final class AuditService {
         @Override
         public @Nullable UUID claimedLog() {
             return source.claimedLog();
+        }
+
+        @Override
+        public @Nullable String checkpoint() {
+            return source.checkpoint();
         }
 
         @Override

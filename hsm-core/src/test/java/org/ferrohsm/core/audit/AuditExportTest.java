@@ -50,7 +50,8 @@ class AuditExportTest {
         Files.write(file, changed, US_ASCII);
         try (AuditSource source = AuditExport.open(file);
                 VerificationKey key = VerificationKey.read(keyFile)) {
-            return new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE, Tape.EPOCH).verify(source, key);
+            return new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE, Tape.EPOCH)
+                    .verify(source, key, AuditFixture.NOTHING);
         }
     }
 

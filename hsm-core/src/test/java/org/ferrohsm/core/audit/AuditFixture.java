@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.secret.SecretBytes;
+import org.ferrohsm.core.tlog.NoteVerifier;
 import org.ferrohsm.store.api.TokenStore;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class AuditFixture {
     static final UUID BOOT = new UUID(0xB007, 1);
     static final UUID TOKEN = new UUID(0x70CE, 1);
     static final UUID OBJECT = new UUID(0x0B1E, 1);
+
+    /** No keys and no anchors. */
+    static final Evidence NOTHING = new Evidence(new NoteVerifier(new Engines()), List.of(), List.of());
 
     private AuditFixture() {}
 
@@ -82,7 +87,7 @@ final class AuditFixture {
 
     static VerifyReport verify(TokenStore store, long epochLength, @Nullable VerificationKey key) {
         try (StoreSource source = new StoreSource(store, null)) {
-            return new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE, epochLength).verify(source, key);
+            return new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE, epochLength).verify(source, key, NOTHING);
         }
     }
 

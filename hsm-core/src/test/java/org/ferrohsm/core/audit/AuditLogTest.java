@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.secret.SecretBytes;
+import org.ferrohsm.core.tlog.TreeHash;
 import org.ferrohsm.store.Stores;
 import org.ferrohsm.store.api.Scopes;
 import org.ferrohsm.store.api.StoreException;
@@ -88,7 +89,7 @@ class AuditLogTest {
         List<AuditRecord> records = AuditFixture.records(store);
         for (int i = 1; i < records.size(); i++) {
             assertArrayEquals(
-                    LeafHash.of(records.get(i - 1).encode()), records.get(i).previous());
+                    TreeHash.leaf(records.get(i - 1).encode()), records.get(i).previous());
         }
         assertGenuine(11);
     }

@@ -41,7 +41,7 @@ class RecordMeaningTest {
 
     private VerifyReport verify(@Nullable Map<UUID, byte[]> roots) {
         try (StoreSource source = new StoreSource(store, roots == null ? null : tx -> roots)) {
-            return new AuditVerifier(Duration.ofSeconds(5), Tape.EPOCH).verify(source, null);
+            return new AuditVerifier(Duration.ofSeconds(5), Tape.EPOCH).verify(source, null, AuditFixture.NOTHING);
         }
     }
 
@@ -159,7 +159,8 @@ class RecordMeaningTest {
         }
         assertNull(verify(Map.of(TOKEN, hash(2), other, hash(3))).finding());
         assertNull(verify(null).finding());
-        assertFound(Damage.STATE_ROOT_MISMATCH, 2, verify(Map.of(TOKEN, hash(1), other, hash(3))));
+        assertFound(Damage.STATE_ROOT_MISMATCH, 2, verify(Map.of(TOKEN, hash(7), other, hash(3))));
+        assertFound(Damage.STORE_ROLLED_BACK, 2, verify(Map.of(TOKEN, hash(1), other, hash(3))));
         assertFound(Damage.STATE_ROOT_MISMATCH, 3, verify(Map.of(TOKEN, hash(2))));
         assertFound(
                 Damage.STATE_ROOT_MISMATCH, 5, verify(Map.of(TOKEN, hash(2), other, hash(3), new UUID(8, 8), hash(4))));

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.ferrohsm.core.secret.SecretBytes;
+import org.ferrohsm.core.tlog.TreeHash;
 import org.ferrohsm.store.Stores;
 import org.ferrohsm.store.api.AuditRow;
 import org.ferrohsm.store.api.TokenStore;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TamperedKeyTest extends RecordedLog {
     @Test
     void a_head_made_for_fewer_records_is_not_genuine() {
-        byte[] last = LeafHash.of(tape.rows().get(BAD - 1).record());
+        byte[] last = TreeHash.leaf(tape.rows().get(BAD - 1).record());
         Tape cut = tape.with(tape.rows().subList(0, BAD))
                 .withHead(new AuditHead(tape.log(), BAD, last, new byte[32]).encode());
         assertFound(Damage.HEAD_INVALID, BAD, cut.verify());
@@ -29,7 +31,7 @@ class TamperedKeyTest extends RecordedLog {
 
     @Test
     void an_old_head_is_found() {
-        byte[] last = LeafHash.of(tape.rows().get(BAD - 1).record());
+        byte[] last = TreeHash.leaf(tape.rows().get(BAD - 1).record());
         try (VerificationKey key = tape.key();
                 EpochKey then = key.key().next()) {
             byte[] old = new AuditHead(tape.log(), BAD, last, then.headMac(tape.log(), BAD, last)).encode();
@@ -190,6 +192,16 @@ class TamperedKeyTest extends RecordedLog {
                 });
                 assertTrue(!early.verify(current).isOk());
             }
+        }
+    }
+
+    @Test
+    void a_log_made_anew_with_another_key_from_its_first_record_on_is_found_as_such() {
+        SecretBytes invented = SecretBytes.adopt(AuditFixture.hash(0x77));
+        try (MacKeys keys = new MacKeys(new EpochKey(0, invented))) {
+            Tape anew = tape.relinked(
+                    0, (seq, leaf, old) -> keys.of(seq / Tape.EPOCH).mac(leaf));
+            assertFound(Damage.GENESIS_REKEYED, 0, anew.verify());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.ferrohsm.core.tlog.TreeHash;
 import org.ferrohsm.store.api.AuditRow;
 import org.ferrohsm.store.api.Scopes;
 import org.ferrohsm.store.api.TokenStore;
@@ -72,7 +73,7 @@ record Tape(UUID log, List<AuditRow> rows, byte @Nullable [] head, Path keyFile)
     Tape relinked(int place, Remac macs) {
         List<AuditRow> linked = new ArrayList<>(rows.subList(0, place));
         byte[] last =
-                place == 0 ? new byte[32] : LeafHash.of(linked.get(place - 1).record());
+                place == 0 ? new byte[32] : TreeHash.leaf(linked.get(place - 1).record());
         for (AuditRow row : rows.subList(place, rows.size())) {
             AuditRecord old = AuditRecord.parse(row.record());
             byte[] record = new AuditRecord(
@@ -85,7 +86,7 @@ record Tape(UUID log, List<AuditRow> rows, byte @Nullable [] head, Path keyFile)
                             old.event(),
                             last)
                     .encode();
-            last = LeafHash.of(record);
+            last = TreeHash.leaf(record);
             linked.add(new AuditRow(linked.size(), record, macs.mac(linked.size(), last, row.mac())));
         }
         return with(linked).withHead(new AuditHead(log, linked.size(), last, new byte[32]).encode());
@@ -107,7 +108,7 @@ record Tape(UUID log, List<AuditRow> rows, byte @Nullable [] head, Path keyFile)
     }
 
     VerifyReport verify(@Nullable VerificationKey key) {
-        return new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE, EPOCH).verify(source(), key);
+        return new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE, EPOCH).verify(source(), key, AuditFixture.NOTHING);
     }
 
     AuditSource source() {
@@ -116,6 +117,11 @@ record Tape(UUID log, List<AuditRow> rows, byte @Nullable [] head, Path keyFile)
             @Override
             public UUID claimedLog() {
                 return log;
+            }
+
+            @Override
+            public @Nullable String checkpoint() {
+                return null;
             }
 
             @Override
