@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.jca.engine.AesCipher;
 import org.ferrohsm.jca.engine.AesMode;
 import org.ferrohsm.jca.engine.AesWrapCipher;
+import org.ferrohsm.jca.engine.EcPairSizes;
 import org.ferrohsm.jca.engine.EcdsaScheme;
 import org.ferrohsm.jca.engine.EdwardsScheme;
 import org.ferrohsm.jca.engine.FerroAlgorithmParameters;
@@ -25,20 +27,26 @@ import org.ferrohsm.jca.engine.FerroSecretKeyFactory;
 import org.ferrohsm.jca.engine.FerroSecureRandom;
 import org.ferrohsm.jca.engine.FerroSignature;
 import org.ferrohsm.jca.engine.HashAlgorithm;
+import org.ferrohsm.jca.engine.MacAlgorithm;
+import org.ferrohsm.jca.engine.OctetPairSizes;
 import org.ferrohsm.jca.engine.PairSizes;
 import org.ferrohsm.jca.engine.RsaCipher;
 import org.ferrohsm.jca.engine.RsaPadding;
+import org.ferrohsm.jca.engine.RsaPairSizes;
 import org.ferrohsm.jca.engine.RsaPkcs1Scheme;
 import org.ferrohsm.jca.engine.RsaPssScheme;
 import org.ferrohsm.jca.engine.SignatureScheme;
 import org.ferrohsm.jca.key.EcOpaqueKey;
 import org.ferrohsm.jca.key.EdwardsOpaqueKey;
 import org.ferrohsm.jca.key.KeyKind;
+import org.ferrohsm.jca.key.MontgomeryOpaqueKey;
+import org.ferrohsm.jca.key.OctetCurve;
 import org.ferrohsm.jca.key.OpaqueKey;
 import org.ferrohsm.jca.key.OpaqueSecretKey;
 import org.ferrohsm.jca.key.RsaOpaqueKey;
 import org.ferrohsm.jca.keystore.FerroKeyStore;
 import org.ferrohsm.jca.token.TokenSource;
+import org.jspecify.annotations.Nullable;
 
 /** Every service of the provider. */
 final class ServiceTable {
@@ -116,8 +124,14 @@ final class ServiceTable {
     }
 
     private void edwardsSignatures() {
-        signature("Ed25519", Ckm.CKM_EDDSA, new EdwardsScheme(), List.of("1.3.101.112", "OID.1.3.101.112"));
-        signature("EdDSA", Ckm.CKM_EDDSA, new EdwardsScheme(), NO_ALIASES);
+        signature(
+                "Ed25519",
+                Ckm.CKM_EDDSA,
+                new EdwardsScheme(OctetCurve.ED25519),
+                List.of("1.3.101.112", "OID.1.3.101.112"));
+        signature(
+                "Ed448", Ckm.CKM_EDDSA, new EdwardsScheme(OctetCurve.ED448), List.of("1.3.101.113", "OID.1.3.101.113"));
+        signature("EdDSA", Ckm.CKM_EDDSA, new EdwardsScheme(null), NO_ALIASES);
     }
 
     private void signature(String name, long mechanism, SignatureScheme scheme, List<String> aliases) {
@@ -140,6 +154,10 @@ final class ServiceTable {
         aes("AES/CBC/NoPadding", Ckm.CKM_AES_CBC, AesMode.CBC);
         aes("AES/CBC/PKCS5Padding", Ckm.CKM_AES_CBC_PAD, AesMode.CBC_PADDED);
         aes("AES/CTR/NoPadding", Ckm.CKM_AES_CTR, AesMode.CTR);
+        aes("AES/CFB/NoPadding", Ckm.CKM_AES_CFB128, AesMode.CFB);
+        aes("AES/CFB8/NoPadding", Ckm.CKM_AES_CFB8, AesMode.CFB8);
+        aes("AES/OFB/NoPadding", Ckm.CKM_AES_OFB, AesMode.OFB);
+        aes("AES/CCM/NoPadding", Ckm.CKM_AES_CCM, AesMode.CCM);
         aes("AES/GCM/NoPadding", Ckm.CKM_AES_GCM, AesMode.GCM);
         aesWrap("AES/KW/NoPadding", Ckm.CKM_AES_KEY_WRAP, List.of("AESWrap"));
         aesWrap("AES/KWP/NoPadding", Ckm.CKM_AES_KEY_WRAP_KWP, List.of("AESWrapPad"));
@@ -184,13 +202,6 @@ final class ServiceTable {
 
     private void hashes() {
         for (HashAlgorithm hash : HashAlgorithm.values()) {
-            rows.add(keyed(
-                    "Mac",
-                    "Hmac" + hash.shortName(),
-                    List.of(hash.mechanisms().hmac()),
-                    NO_ALIASES,
-                    OpaqueSecretKey.class,
-                    source -> new FerroMac(hash)));
             rows.add(plain(
                     "MessageDigest",
                     hash.digestName(),
@@ -198,6 +209,8 @@ final class ServiceTable {
                     List.of(hash.shortName()),
                     source -> new FerroMessageDigest(hash, source)));
         }
+        MacAlgorithm.hmacs().forEach(this::mac);
+        mac(MacAlgorithm.AES_CMAC);
         rows.add(new ServiceRow(
                 "SecureRandom",
                 FerroHsmProvider.NAME,
@@ -207,28 +220,50 @@ final class ServiceTable {
                 FerroSecureRandom::new));
     }
 
+    private void mac(MacAlgorithm mac) {
+        rows.add(keyed(
+                "Mac",
+                mac.name(),
+                List.of(mac.mechanism()),
+                NO_ALIASES,
+                OpaqueSecretKey.class,
+                source -> new FerroMac(mac)));
+    }
+
     private void generators() {
-        pairs("RSA", Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, PairSizes.RSA);
-        pairs("RSASSA-PSS", Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, PairSizes.RSA);
-        pairs("EC", Ckm.CKM_EC_KEY_PAIR_GEN, PairSizes.EC);
-        pairs("EdDSA", Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, PairSizes.ED25519);
-        pairs("Ed25519", Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, PairSizes.ED25519);
+        pairs("RSA", Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, new RsaPairSizes());
+        pairs("RSASSA-PSS", Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN, new RsaPairSizes());
+        pairs("EC", Ckm.CKM_EC_KEY_PAIR_GEN, new EcPairSizes());
+        octetPairs("EdDSA", OctetCurve.ED25519, OctetCurve.ED448);
+        octetPairs("Ed25519", OctetCurve.ED25519, null);
+        octetPairs("Ed448", OctetCurve.ED448, null);
+        octetPairs("XDH", OctetCurve.X25519, OctetCurve.X448);
+        octetPairs("X25519", OctetCurve.X25519, null);
+        octetPairs("X448", OctetCurve.X448, null);
         rows.add(plain("KeyGenerator", "AES", List.of(Ckm.CKM_AES_KEY_GEN), NO_ALIASES, FerroKeyGenerator::aes));
-        for (HashAlgorithm hash : HashAlgorithm.values()) {
+        for (MacAlgorithm hmac : MacAlgorithm.hmacs()) {
             rows.add(plain(
                     "KeyGenerator",
-                    "Hmac" + hash.shortName(),
+                    hmac.name(),
                     List.of(Ckm.CKM_GENERIC_SECRET_KEY_GEN),
                     NO_ALIASES,
-                    source -> FerroKeyGenerator.hmac(hash, source)));
+                    source -> FerroKeyGenerator.hmac(hmac, source)));
         }
+        agreement("ECDH", EcOpaqueKey.class, FerroKeyAgreement::ecdh);
+        agreement("XDH", MontgomeryOpaqueKey.class, () -> FerroKeyAgreement.xdh(null));
+        agreement("X25519", MontgomeryOpaqueKey.class, () -> FerroKeyAgreement.xdh(OctetCurve.X25519));
+        agreement("X448", MontgomeryOpaqueKey.class, () -> FerroKeyAgreement.xdh(OctetCurve.X448));
+    }
+
+    private void agreement(String name, Class<? extends OpaqueKey> keyClass, Supplier<FerroKeyAgreement> engine) {
         rows.add(keyed(
-                "KeyAgreement",
-                "ECDH",
-                List.of(Ckm.CKM_ECDH1_DERIVE),
-                NO_ALIASES,
-                EcOpaqueKey.class,
-                source -> new FerroKeyAgreement()));
+                "KeyAgreement", name, List.of(Ckm.CKM_ECDH1_DERIVE), NO_ALIASES, keyClass, source -> engine.get()));
+    }
+
+    private void octetPairs(String algorithm, OctetCurve first, @Nullable OctetCurve second) {
+        long mechanism =
+                first.kind() == KeyKind.EDWARDS ? Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN : Ckm.CKM_EC_MONTGOMERY_KEY_PAIR_GEN;
+        pairs(algorithm, mechanism, new OctetPairSizes(first, second));
     }
 
     private void pairs(String algorithm, long mechanism, PairSizes sizes) {
@@ -241,20 +276,23 @@ final class ServiceTable {
     }
 
     private void factories() {
-        keys("RSA", KeyKind.RSA);
-        keys("RSASSA-PSS", KeyKind.RSA);
-        keys("EC", KeyKind.EC);
-        keys("EdDSA", KeyKind.EDWARDS);
-        keys("Ed25519", KeyKind.EDWARDS);
+        keys("RSA");
+        keys("RSASSA-PSS");
+        keys("EC");
+        keys("EdDSA");
+        keys("Ed25519");
+        keys("Ed448");
+        keys("XDH");
+        keys("X25519");
+        keys("X448");
         secretKeys("AES");
         secretKeys("Generic");
-        for (HashAlgorithm hash : HashAlgorithm.values()) {
-            secretKeys("Hmac" + hash.shortName());
-        }
+        MacAlgorithm.hmacs().forEach(hmac -> secretKeys(hmac.name()));
     }
 
-    private void keys(String algorithm, KeyKind kind) {
-        rows.add(plain("KeyFactory", algorithm, List.of(), NO_ALIASES, source -> new FerroKeyFactory(kind, source)));
+    private void keys(String algorithm) {
+        rows.add(plain(
+                "KeyFactory", algorithm, List.of(), NO_ALIASES, source -> new FerroKeyFactory(algorithm, source)));
     }
 
     private void secretKeys(String algorithm) {

@@ -302,9 +302,7 @@ class CipherTest {
         byte[] wrappedSoftware = cipher.wrap(new SecretKeySpec(KEY, "AES"));
         cipher.init(Cipher.UNWRAP_MODE, wrapping);
         one.init(
-                Cipher.ENCRYPT_MODE,
-                cipher.unwrap(wrappedSoftware, "AES", Cipher.SECRET_KEY),
-                new IvParameterSpec(IV));
+                Cipher.ENCRYPT_MODE, cipher.unwrap(wrappedSoftware, "AES", Cipher.SECRET_KEY), new IvParameterSpec(IV));
         Cipher software = Cipher.getInstance("AES/CBC/PKCS5Padding", "SunJCE");
         software.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(KEY, "AES"), new IvParameterSpec(IV));
         assertArrayEquals(software.doFinal(DATA), one.doFinal(DATA));

@@ -45,6 +45,7 @@ public final class AesCipher extends OpaqueCipher {
     private int tagBits = AesMode.FULL_TAG;
     private boolean used;
     private @Nullable ObjectReference lastKey;
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private @Nullable HeldSession stream;
     private int pending;
 
@@ -68,7 +69,7 @@ public final class AesCipher extends OpaqueCipher {
         secret.require(encrypt ? KeyUsage.ENCRYPT : KeyUsage.DECRYPT);
         reset();
         byte[] nextIv = iv(encrypt, secret.reference().token(), spec);
-        if (mode == AesMode.GCM && encrypt) {
+        if (mode.isAuthenticated() && encrypt) {
             if (secret.reference().equals(lastKey) && Arrays.equals(nextIv, iv)) {
                 throw new InvalidAlgorithmParameterException("the IV has been used with this key");
             }
@@ -117,6 +118,12 @@ public final class AesCipher extends OpaqueCipher {
     @Override
     byte @Nullable [] update(byte[] input, int offset, int length, int room) {
         ObjectReference current = key();
+        if (mode.isWhole()) {
+            requireFreshIv();
+            collected.write(input, offset, length);
+            pending += length;
+            return NOTHING;
+        }
         byte[] part = Arrays.copyOfRange(input, offset, offset + length);
         Output output = Faults.plain(() -> {
             HeldSession held = stream;
@@ -124,7 +131,7 @@ public final class AesCipher extends OpaqueCipher {
                 requireFreshIv();
                 held = new HeldSession(this, current.token(), kind());
                 stream = held;
-                start(current, held.session());
+                start(current, held.session(), 0);
             }
             return partly(current.token(), held.session(), part, room);
         });
@@ -139,13 +146,13 @@ public final class AesCipher extends OpaqueCipher {
     byte[] finish(byte[] input, int offset, int length) throws IllegalBlockSizeException, BadPaddingException {
         ObjectReference current = key();
         Token token = current.token();
-        byte[] last = Arrays.copyOfRange(input, offset, offset + length);
+        byte[] last = joined(collected.toByteArray(), Arrays.copyOfRange(input, offset, offset + length));
         HeldSession held = stream;
         try {
             if (held == null) {
                 requireFreshIv();
                 return token.call(session -> {
-                    start(current, session);
+                    start(current, session, last.length);
                     return whole(token, session, last);
                 });
             }
@@ -155,7 +162,7 @@ public final class AesCipher extends OpaqueCipher {
             stream = null;
             return joined(head, tail);
         } catch (HsmException e) {
-            if (mode == AesMode.GCM && e.fault() == Fault.ENCRYPTED_DATA_INVALID) {
+            if (mode.isAuthenticated() && e.fault() == Fault.ENCRYPTED_DATA_INVALID) {
                 AEADBadTagException badTag = new AEADBadTagException(e.getMessage());
                 badTag.initCause(e);
                 throw badTag;
@@ -172,12 +179,12 @@ public final class AesCipher extends OpaqueCipher {
 
     @Override
     protected void engineUpdateAAD(byte[] src, int offset, int length) {
-        if (mode != AesMode.GCM) {
+        if (!mode.isAuthenticated()) {
             throw new UnsupportedOperationException("the mode has no additional data");
         }
         key();
         requireFreshIv();
-        if (stream != null) {
+        if (stream != null || collected.size() > 0) {
             throw new IllegalStateException("additional data come before all others");
         }
         aad.write(src, offset, length);
@@ -199,7 +206,7 @@ public final class AesCipher extends OpaqueCipher {
     @Override
     protected int engineGetOutputSize(int length) {
         int total = Math.addExact(pending, length);
-        int tag = mode == AesMode.GCM ? tagBits / 8 : 0;
+        int tag = mode.isAuthenticated() ? tagBits / 8 : 0;
         if (encrypting) {
             int padding = mode.padding() == 0 ? 0 : mode.padding() - total % mode.padding();
             return Math.addExact(total, padding + tag);
@@ -209,7 +216,7 @@ public final class AesCipher extends OpaqueCipher {
 
     @Override
     boolean isUnderWay() {
-        return stream != null;
+        return stream != null || collected.size() > 0;
     }
 
     @Override
@@ -220,7 +227,7 @@ public final class AesCipher extends OpaqueCipher {
     @Override
     protected @Nullable AlgorithmParameters engineGetParameters() {
         AlgorithmParameterSpec spec = iv.length == 0 ? null : mode.spec(iv, tagBits);
-        return spec == null ? null : Platform.parameters(mode.parametersName(), spec);
+        return spec == null || mode.isWhole() ? null : Platform.parameters(mode.parametersName(), spec);
     }
 
     @Override
@@ -231,9 +238,9 @@ public final class AesCipher extends OpaqueCipher {
         return 8 * Faults.keyed(secret::valueLength);
     }
 
-    /** Under GCM a key and IV that have encrypted once must not do so again (NIST SP 800-38D section 8). */
+    /** Under GCM and CCM a key and IV that have encrypted once must not do so again (NIST SP 800-38D section 8). */
     private void requireFreshIv() {
-        if (used && encrypting && mode == AesMode.GCM) {
+        if (used && encrypting && mode.isAuthenticated()) {
             throw new IllegalStateException("the IV has been used with this key: initialise the cipher again");
         }
     }
@@ -242,8 +249,9 @@ public final class AesCipher extends OpaqueCipher {
         return encrypting ? OperationKind.ENCRYPT : OperationKind.DECRYPT;
     }
 
-    private void start(ObjectReference current, Session session) {
-        MechanismCall call = mode.call(iv, aad.toByteArray(), tagBits);
+    private void start(ObjectReference current, Session session, int length) {
+        int plain = encrypting || !mode.isAuthenticated() ? length : Math.max(0, length - tagBits / 8);
+        MechanismCall call = mode.call(iv, aad.toByteArray(), tagBits, plain);
         current.with(session, handle -> {
             if (encrypting) {
                 current.token().crypto().encryptInit(session, call, handle);
@@ -279,6 +287,7 @@ public final class AesCipher extends OpaqueCipher {
             stream = null;
         }
         aad.reset();
+        collected.reset();
         pending = 0;
     }
 

@@ -8,6 +8,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
@@ -17,31 +18,55 @@ import org.jspecify.annotations.Nullable;
 public enum AesMode {
     ECB("AES", 0, 0, null) {
         @Override
-        MechanismCall call(byte[] iv, byte[] aad, int tagBits) {
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
             return MechanismCall.of(Ckm.CKM_AES_ECB);
         }
     },
     CBC("AES", 16, 0, IvParameterSpec.class) {
         @Override
-        MechanismCall call(byte[] iv, byte[] aad, int tagBits) {
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
             return new MechanismCall(Ckm.CKM_AES_CBC, new RawParameters(iv));
         }
     },
     CBC_PADDED("AES", 16, 16, IvParameterSpec.class) {
         @Override
-        MechanismCall call(byte[] iv, byte[] aad, int tagBits) {
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
             return new MechanismCall(Ckm.CKM_AES_CBC_PAD, new RawParameters(iv));
         }
     },
     CTR("AES", 16, 0, IvParameterSpec.class) {
         @Override
-        MechanismCall call(byte[] iv, byte[] aad, int tagBits) {
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
             return new MechanismCall(Ckm.CKM_AES_CTR, new CtrParameters(8 * BLOCK, iv));
+        }
+    },
+    CFB("AES", 16, 0, IvParameterSpec.class) {
+        @Override
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
+            return new MechanismCall(Ckm.CKM_AES_CFB128, new RawParameters(iv));
+        }
+    },
+    CFB8("AES", 16, 0, IvParameterSpec.class) {
+        @Override
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
+            return new MechanismCall(Ckm.CKM_AES_CFB8, new RawParameters(iv));
+        }
+    },
+    OFB("AES", 16, 0, IvParameterSpec.class) {
+        @Override
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
+            return new MechanismCall(Ckm.CKM_AES_OFB, new RawParameters(iv));
+        }
+    },
+    CCM("CCM", 12, 0, GCMParameterSpec.class) {
+        @Override
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
+            return new MechanismCall(Ckm.CKM_AES_CCM, new CcmParameters(length, iv, aad, tagBits / 8));
         }
     },
     GCM("GCM", 12, 0, GCMParameterSpec.class) {
         @Override
-        MechanismCall call(byte[] iv, byte[] aad, int tagBits) {
+        MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length) {
             return new MechanismCall(Ckm.CKM_AES_GCM, new GcmParameters(iv, aad, tagBits));
         }
     };
@@ -68,8 +93,22 @@ public enum AesMode {
         this.parameterKind = parameterKind;
     }
 
-    /** The mechanism with this IV; additional data and tag length are GCM's alone. */
-    abstract MechanismCall call(byte[] iv, byte[] aad, int tagBits);
+    /**
+     * The mechanism with this IV; additional data and tag length are the authenticated modes' alone.
+     *
+     * @param length of the plaintext in bytes, which CCM must know before it begins
+     */
+    abstract MechanismCall call(byte[] iv, byte[] aad, int tagBits, int length);
+
+    /** Whether the mode has additional data and a tag. */
+    boolean isAuthenticated() {
+        return this == GCM || this == CCM;
+    }
+
+    /** Whether the mode must know the length of the data before it begins (NIST SP 800-38C). */
+    boolean isWhole() {
+        return this == CCM;
+    }
 
     /** Name of the AlgorithmParameters. */
     String parametersName() {
@@ -93,10 +132,10 @@ public enum AesMode {
 
     /** The IV in parameters of this mode. */
     byte[] iv(AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
-        if (this == GCM && spec instanceof GCMParameterSpec gcm) {
+        if (isAuthenticated() && spec instanceof GCMParameterSpec gcm) {
             return gcm.getIV();
         }
-        if (this != GCM && ivLength > 0 && spec instanceof IvParameterSpec iv) {
+        if (!isAuthenticated() && ivLength > 0 && spec instanceof IvParameterSpec iv) {
             if (iv.getIV().length != ivLength) {
                 throw new InvalidAlgorithmParameterException("an IV of " + iv.getIV().length + " bytes");
             }
@@ -111,6 +150,6 @@ public enum AesMode {
         if (this == ECB) {
             return null;
         }
-        return this == GCM ? new GCMParameterSpec(tagBits, iv) : new IvParameterSpec(iv);
+        return isAuthenticated() ? new GCMParameterSpec(tagBits, iv) : new IvParameterSpec(iv);
     }
 }

@@ -6,11 +6,10 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.crypto.KeyAgreementSpi;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
@@ -28,16 +27,17 @@ import org.ferrohsm.jca.key.EcOpaqueKey;
 import org.ferrohsm.jca.key.KeyKind;
 import org.ferrohsm.jca.key.KeyMaker;
 import org.ferrohsm.jca.key.KeyReader;
-import org.ferrohsm.jca.key.NamedCurve;
 import org.ferrohsm.jca.key.ObjectAttributes;
 import org.ferrohsm.jca.key.ObjectReference;
+import org.ferrohsm.jca.key.OctetCurve;
+import org.ferrohsm.jca.key.OpaquePrivateKey;
 import org.ferrohsm.jca.key.PublicKeys;
 import org.ferrohsm.jca.spec.KeyUsage;
 import org.ferrohsm.jca.token.Faults;
 import org.ferrohsm.jca.token.Token;
 import org.jspecify.annotations.Nullable;
 
-/** ECDH by private keys of the token. */
+/** ECDH on all the token's curves, by private keys of the token. */
 public final class FerroKeyAgreement extends KeyAgreementSpi {
     private static final byte[] NO_SHARED_DATA = new byte[0];
 
@@ -47,13 +47,34 @@ public final class FerroKeyAgreement extends KeyAgreementSpi {
     /** TLS goes on with the secret in software: it needs the bytes. */
     private static final String TLS_SECRET = "TlsPremasterSecret";
 
-    private @Nullable EcOpaqueKey key;
+    private final KeyKind kind;
+    private final @Nullable OctetCurve fixed;
+    private @Nullable OpaquePrivateKey key;
     private byte @Nullable [] theirPoint;
+
+    private FerroKeyAgreement(KeyKind kind, @Nullable OctetCurve fixed) {
+        this.kind = kind;
+        this.fixed = fixed;
+    }
+
+    /** On curves over prime fields. */
+    public static FerroKeyAgreement ecdh() {
+        return new FerroKeyAgreement(KeyKind.EC, null);
+    }
+
+    /** On the curves of RFC 7748; {@code fixed} is the one that the algorithm's name says, or null. */
+    public static FerroKeyAgreement xdh(@Nullable OctetCurve fixed) {
+        return new FerroKeyAgreement(KeyKind.MONTGOMERY, fixed);
+    }
 
     @Override
     protected void engineInit(Key given, SecureRandom random) throws InvalidKeyException {
-        if (!(given instanceof EcOpaqueKey mine)) {
-            throw new InvalidKeyException("no EC key of FerroHSM; import it, or leave it to another provider");
+        if (!(given instanceof OpaquePrivateKey mine) || mine.keyType() != kind.keyType()) {
+            throw new InvalidKeyException(
+                    "no " + kind.algorithm() + " key of FerroHSM; import it, or leave it to another provider");
+        }
+        if (fixed != null && OctetCurve.of(mine).filter(fixed::equals).isEmpty()) {
+            throw new InvalidKeyException("a key on another curve than " + fixed);
         }
         mine.require(KeyUsage.DERIVE);
         key = mine;
@@ -71,25 +92,21 @@ public final class FerroKeyAgreement extends KeyAgreementSpi {
 
     @Override
     protected @Nullable Key engineDoPhase(Key given, boolean lastPhase) throws InvalidKeyException {
-        EcOpaqueKey mine = initialised();
+        OpaquePrivateKey mine = initialised();
         if (!lastPhase) {
             throw new IllegalStateException("ECDH has one phase");
         }
-        if (!(given instanceof ECPublicKey theirs)) {
-            throw new InvalidKeyException("the other party's key must be an EC public key");
+        if (!(given instanceof PublicKey theirs)) {
+            throw new InvalidKeyException("the other party's key must be a public key");
         }
-        Optional<NamedCurve> curve = NamedCurve.of(theirs.getParams());
-        if (curve.isEmpty() || curve.get() != mine.curve()) {
-            throw new InvalidKeyException("the other party's key is on another curve");
-        }
-        theirPoint = PublicKeys.point(theirs, curve.get());
+        theirPoint = PublicKeys.pointOnTheCurveOf(mine, theirs);
         return null;
     }
 
     /** The shared secret in clear, as the method promises: it leaves the token. */
     @Override
     protected byte[] engineGenerateSecret() {
-        EcOpaqueKey mine = initialised();
+        OpaquePrivateKey mine = initialised();
         Token token = mine.reference().token();
         MechanismCall call = call();
         byte[] secret = Faults.plain(() -> token.call(session -> {
@@ -112,7 +129,7 @@ public final class FerroKeyAgreement extends KeyAgreementSpi {
 
     @Override
     protected int engineGenerateSecret(byte[] output, int offset) throws ShortBufferException {
-        int length = initialised().curve().width();
+        int length = width(initialised());
         if (output.length - offset < length) {
             throw new ShortBufferException("the secret has " + length + " bytes");
         }
@@ -131,18 +148,18 @@ public final class FerroKeyAgreement extends KeyAgreementSpi {
             Arrays.fill(secret, (byte) 0);
             return premaster;
         }
-        EcOpaqueKey mine = initialised();
+        OpaquePrivateKey mine = initialised();
         Token token = mine.reference().token();
-        KeyKind kind = KeyKind.ofSecret(algorithm);
+        KeyKind secretKind = KeyKind.ofSecret(algorithm);
         MechanismCall call = call();
         try {
             SecretKey derived = token.call(session -> {
                 Template.Builder size = Template.builder();
-                if (kind == KeyKind.AES) {
+                if (secretKind == KeyKind.AES) {
                     size.put(Cka.CKA_VALUE_LEN, AES_KEY);
                 }
-                Template template =
-                        new KeyMaker(token, KeyMaker.sessionKey()).received(session, Cko.CKO_SECRET_KEY, kind, size);
+                Template template = new KeyMaker(token, KeyMaker.sessionKey())
+                        .received(session, Cko.CKO_SECRET_KEY, secretKind, size);
                 return (SecretKey) KeyReader.read(token, session, derive(mine.reference(), session, call, template));
             });
             theirPoint = null;
@@ -150,6 +167,12 @@ public final class FerroKeyAgreement extends KeyAgreementSpi {
         } catch (HsmException e) {
             throw Faults.as(InvalidKeyException.class, InvalidKeyException::new, e);
         }
+    }
+
+    private static int width(OpaquePrivateKey mine) {
+        return mine instanceof EcOpaqueKey ec
+                ? ec.curve().width()
+                : OctetCurve.of(mine).map(OctetCurve::width).orElseThrow();
     }
 
     private MechanismCall call() {
@@ -164,7 +187,7 @@ public final class FerroKeyAgreement extends KeyAgreementSpi {
         return base.with(session, handle -> base.token().keys().derive(session, call, handle, template));
     }
 
-    private EcOpaqueKey initialised() {
+    private OpaquePrivateKey initialised() {
         if (key == null) {
             throw new IllegalStateException("the agreement has no key yet");
         }

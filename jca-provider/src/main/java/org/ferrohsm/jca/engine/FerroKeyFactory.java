@@ -10,7 +10,6 @@ import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
 import org.ferrohsm.core.fault.HsmException;
-import org.ferrohsm.jca.key.KeyKind;
 import org.ferrohsm.jca.key.KeyMaker;
 import org.ferrohsm.jca.key.OpaqueKey;
 import org.ferrohsm.jca.key.Platform;
@@ -23,17 +22,18 @@ import org.ferrohsm.jca.token.TokenSource;
  * platform's, made by the platform.
  */
 public final class FerroKeyFactory extends KeyFactorySpi {
-    private final KeyKind kind;
+    private final String algorithm;
     private final TokenSource source;
 
-    public FerroKeyFactory(KeyKind kind, TokenSource source) {
-        this.kind = kind;
+    /** {@code algorithm}: whose keys, under a name of the platform's. */
+    public FerroKeyFactory(String algorithm, TokenSource source) {
+        this.algorithm = algorithm;
         this.source = source;
     }
 
     @Override
     protected PublicKey engineGeneratePublic(KeySpec spec) throws InvalidKeySpecException {
-        return Platform.keyFactory(kind.algorithm()).generatePublic(spec);
+        return Platform.keyFactory(algorithm).generatePublic(spec);
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class FerroKeyFactory extends KeyFactorySpi {
                 ? ferro.key().orElseThrow(() -> new InvalidKeySpecException("the specification holds no key to import"))
                 : given;
         try {
-            return imported(Platform.keyFactory(kind.algorithm()).generatePrivate(spec), keeping);
+            return imported(Platform.keyFactory(algorithm).generatePrivate(spec), keeping);
         } catch (InvalidKeyException e) {
             throw new InvalidKeySpecException(e.getMessage(), e);
         }
@@ -54,7 +54,7 @@ public final class FerroKeyFactory extends KeyFactorySpi {
         if (key instanceof OpaqueKey) {
             throw new InvalidKeySpecException("the key stays in its token");
         }
-        return Platform.keyFactory(kind.algorithm()).getKeySpec(key, wanted);
+        return Platform.keyFactory(algorithm).getKeySpec(key, wanted);
     }
 
     /** A software private key is imported as a session key. */
@@ -65,7 +65,7 @@ public final class FerroKeyFactory extends KeyFactorySpi {
         }
         return key instanceof PrivateKey software
                 ? imported(software, KeyMaker.sessionKey())
-                : Platform.keyFactory(kind.algorithm()).translateKey(key);
+                : Platform.keyFactory(algorithm).translateKey(key);
     }
 
     private PrivateKey imported(PrivateKey software, FerroKeySpec keeping) throws InvalidKeyException {

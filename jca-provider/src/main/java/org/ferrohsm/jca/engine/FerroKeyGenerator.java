@@ -42,8 +42,8 @@ public final class FerroKeyGenerator extends KeyGeneratorSpi {
     }
 
     /** For the keys of an HMAC, as long as its hash unless said otherwise (RFC 2104 section 3). */
-    public static FerroKeyGenerator hmac(HashAlgorithm hash, TokenSource source) {
-        return new FerroKeyGenerator(KeyKind.GENERIC, Ckm.CKM_GENERIC_SECRET_KEY_GEN, 8 * hash.length(), source);
+    public static FerroKeyGenerator hmac(MacAlgorithm hmac, TokenSource source) {
+        return new FerroKeyGenerator(KeyKind.GENERIC, Ckm.CKM_GENERIC_SECRET_KEY_GEN, 8 * hmac.length(), source);
     }
 
     @Override

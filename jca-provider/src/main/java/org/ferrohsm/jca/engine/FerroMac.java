@@ -16,7 +16,6 @@ import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.operation.Output;
 import org.ferrohsm.core.session.Session;
-import org.ferrohsm.jca.key.KeyKind;
 import org.ferrohsm.jca.key.ObjectReference;
 import org.ferrohsm.jca.key.OpaqueSecretKey;
 import org.ferrohsm.jca.spec.KeyUsage;
@@ -24,7 +23,7 @@ import org.ferrohsm.jca.token.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HMAC by keys of the token. A key of others is refused, so that the JCA's selection moves on; only where it no longer can,
+ * MACs by keys of the token. A key of others is refused, so that the JCA's selection moves on; only where it no longer can,
  * because the caller asked for the length first (as JSSE does on 17 for its traffic secrets), another provider does the
  * work.
  */
@@ -32,36 +31,36 @@ public final class FerroMac extends MacSpi {
     /** The provider's name; the provider itself stands above this package. */
     private static final String NAME = "FerroHSM";
 
-    private final HashAlgorithm hash;
+    private final MacAlgorithm algorithm;
     private final MechanismCall call;
     private final Message message = new Message(OperationKind.SIGN);
     private @Nullable ObjectReference key;
     private @Nullable Mac others;
     private boolean selected;
 
-    public FerroMac(HashAlgorithm hash) {
-        this.hash = hash;
-        this.call = MechanismCall.of(hash.mechanisms().hmac());
+    public FerroMac(MacAlgorithm algorithm) {
+        this.algorithm = algorithm;
+        this.call = MechanismCall.of(algorithm.mechanism());
     }
 
     @Override
     protected int engineGetMacLength() {
         selected = true;
-        return hash.length();
+        return algorithm.length();
     }
 
     @Override
     protected void engineInit(Key given, @Nullable AlgorithmParameterSpec parameters)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         if (parameters != null) {
-            throw new InvalidAlgorithmParameterException("HMAC has no parameters");
+            throw new InvalidAlgorithmParameterException("the MAC has no parameters");
         }
         others = null;
         if (!(given instanceof OpaqueSecretKey secret)) {
             others = ofOthers(given);
             return;
         }
-        if (secret.keyType() != KeyKind.GENERIC.keyType() && secret.keyType() != hash.hmacKeyType()) {
+        if (!algorithm.keyTypes().contains(secret.keyType())) {
             throw new InvalidKeyException("a key of " + secret.getAlgorithm() + " is not for this MAC");
         }
         secret.require(KeyUsage.SIGN);
@@ -121,10 +120,9 @@ public final class FerroMac extends MacSpi {
     }
 
     private Mac ofOthers(Key given) throws InvalidKeyException {
-        String algorithm = "Hmac" + hash.shortName();
-        for (Provider provider : selected ? Security.getProviders("Mac." + algorithm) : new Provider[0]) {
+        for (Provider provider : selected ? Security.getProviders("Mac." + algorithm.name()) : new Provider[0]) {
             if (!provider.getName().equals(NAME)) {
-                Mac mac = open(algorithm, provider);
+                Mac mac = open(algorithm.name(), provider);
                 mac.init(given);
                 return mac;
             }
@@ -132,11 +130,11 @@ public final class FerroMac extends MacSpi {
         throw new InvalidKeyException("no key of FerroHSM; import it, or leave it to another provider");
     }
 
-    private static Mac open(String algorithm, Provider provider) {
+    private static Mac open(String name, Provider provider) {
         try {
-            return Mac.getInstance(algorithm, provider);
+            return Mac.getInstance(name, provider);
         } catch (NoSuchAlgorithmException e) {
-            throw new ProviderException(provider.getName() + " no longer has " + algorithm, e);
+            throw new ProviderException(provider.getName() + " no longer has " + name, e);
         }
     }
 

@@ -51,7 +51,7 @@ public final class FerroSignature extends SignatureSpi {
         if (!(privateKey instanceof OpaquePrivateKey opaque)) {
             throw new InvalidKeyException("no key of FerroHSM; import it, or leave it to another provider");
         }
-        if (opaque.keyType() != scheme.kind().keyType()) {
+        if (opaque.keyType() != scheme.kind().keyType() || !scheme.takes(opaque)) {
             throw new InvalidKeyException(
                     "the algorithm needs a key of " + scheme.kind().algorithm());
         }
@@ -63,7 +63,7 @@ public final class FerroSignature extends SignatureSpi {
 
     @Override
     protected void engineInitVerify(PublicKey publicKey) throws InvalidKeyException {
-        if (publicKey == null || PublicKeys.kind(publicKey) != scheme.kind()) {
+        if (publicKey == null || PublicKeys.kind(publicKey) != scheme.kind() || !scheme.takes(publicKey)) {
             throw new InvalidKeyException(
                     "the algorithm needs a key of " + scheme.kind().algorithm());
         }

@@ -4,7 +4,6 @@ package org.ferrohsm.jca.engine;
 
 import java.security.spec.MGF1ParameterSpec;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.ferrohsm.core.ck.Ckg;
 import org.ferrohsm.core.ck.Ckk;
@@ -72,7 +71,55 @@ public enum HashAlgorithm {
                     Ckm.CKM_SHA512_RSA_PKCS,
                     Ckm.CKM_SHA512_RSA_PKCS_PSS,
                     Ckm.CKM_ECDSA_SHA512,
-                    Ckm.CKM_SHA512_HMAC));
+                    Ckm.CKM_SHA512_HMAC)),
+    SHA3_224(
+            "SHA3-224",
+            28,
+            new MGF1ParameterSpec("SHA3-224"),
+            Ckg.CKG_MGF1_SHA3_224,
+            Ckk.CKK_SHA3_224_HMAC,
+            new Mechanisms(
+                    Ckm.CKM_SHA3_224,
+                    Ckm.CKM_SHA3_224_RSA_PKCS,
+                    Ckm.CKM_SHA3_224_RSA_PKCS_PSS,
+                    Ckm.CKM_ECDSA_SHA3_224,
+                    Ckm.CKM_SHA3_224_HMAC)),
+    SHA3_256(
+            "SHA3-256",
+            32,
+            new MGF1ParameterSpec("SHA3-256"),
+            Ckg.CKG_MGF1_SHA3_256,
+            Ckk.CKK_SHA3_256_HMAC,
+            new Mechanisms(
+                    Ckm.CKM_SHA3_256,
+                    Ckm.CKM_SHA3_256_RSA_PKCS,
+                    Ckm.CKM_SHA3_256_RSA_PKCS_PSS,
+                    Ckm.CKM_ECDSA_SHA3_256,
+                    Ckm.CKM_SHA3_256_HMAC)),
+    SHA3_384(
+            "SHA3-384",
+            48,
+            new MGF1ParameterSpec("SHA3-384"),
+            Ckg.CKG_MGF1_SHA3_384,
+            Ckk.CKK_SHA3_384_HMAC,
+            new Mechanisms(
+                    Ckm.CKM_SHA3_384,
+                    Ckm.CKM_SHA3_384_RSA_PKCS,
+                    Ckm.CKM_SHA3_384_RSA_PKCS_PSS,
+                    Ckm.CKM_ECDSA_SHA3_384,
+                    Ckm.CKM_SHA3_384_HMAC)),
+    SHA3_512(
+            "SHA3-512",
+            64,
+            new MGF1ParameterSpec("SHA3-512"),
+            Ckg.CKG_MGF1_SHA3_512,
+            Ckk.CKK_SHA3_512_HMAC,
+            new Mechanisms(
+                    Ckm.CKM_SHA3_512,
+                    Ckm.CKM_SHA3_512_RSA_PKCS,
+                    Ckm.CKM_SHA3_512_RSA_PKCS_PSS,
+                    Ckm.CKM_ECDSA_SHA3_512,
+                    Ckm.CKM_SHA3_512_HMAC));
 
     /** CKM_* of the digest itself and of what is built on it. */
     public record Mechanisms(long digest, long rsaPkcs, long rsaPss, long ecdsa, long hmac) {}
@@ -99,9 +146,9 @@ public enum HashAlgorithm {
         return digestName;
     }
 
-    /** As signatures and HMACs call it: SHA256. */
+    /** As signatures and HMACs call it: SHA256, SHA3-256. */
     public String shortName() {
-        return name();
+        return digestName.replace("SHA-", "SHA");
     }
 
     /** Length of the digest in bytes. */
@@ -130,9 +177,9 @@ public enum HashAlgorithm {
 
     /** The hash of a name in either form. */
     public static Optional<HashAlgorithm> of(String name) {
-        String wanted = name.toUpperCase(Locale.ROOT).replace("-", "");
         return List.of(values()).stream()
-                .filter(hash -> hash.name().equals(wanted))
+                .filter(hash -> hash.digestName.equalsIgnoreCase(name)
+                        || hash.shortName().equalsIgnoreCase(name))
                 .findFirst();
     }
 }

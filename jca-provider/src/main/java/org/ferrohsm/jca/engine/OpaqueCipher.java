@@ -197,7 +197,8 @@ abstract class OpaqueCipher extends CipherSpi {
             return switch (algorithm) {
                 case "RSA" -> KeyKind.RSA;
                 case "EC" -> KeyKind.EC;
-                case "EdDSA", "Ed25519" -> KeyKind.EDWARDS;
+                case "EdDSA", "Ed25519", "Ed448" -> KeyKind.EDWARDS;
+                case "XDH", "X25519", "X448" -> KeyKind.MONTGOMERY;
                 default -> throw new NoSuchAlgorithmException("the token has no keys of " + algorithm);
             };
         }

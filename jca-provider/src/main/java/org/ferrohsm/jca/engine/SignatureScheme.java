@@ -4,6 +4,7 @@ package org.ferrohsm.jca.engine;
 
 import java.security.AlgorithmParameters;
 import java.security.InvalidAlgorithmParameterException;
+import java.security.Key;
 import java.security.SignatureException;
 import java.security.spec.AlgorithmParameterSpec;
 import org.ferrohsm.core.mechanism.MechanismCall;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public interface SignatureScheme {
     /** The kind of its keys. */
     KeyKind kind();
+
+    /** Whether a key of that kind, the token's or the platform's, is one for this algorithm. */
+    default boolean takes(Key key) {
+        return true;
+    }
 
     /** The parameters in force unless others are set; null for none. */
     default @Nullable AlgorithmParameterSpec defaults() {

@@ -7,19 +7,22 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Optional;
 
 /**
- * An Ed25519 private key in the token. It may be an {@code EdECPrivateKey}, whose bytes are optional, and it must: only so
+ * An Ed25519 or Ed448 private key in the token. It may be an {@code EdECPrivateKey}, whose bytes are optional, and it must: only so
  * does jarsigner know which digest goes with it.
  */
 public final class EdwardsOpaqueKey extends OpaquePrivateKey implements EdECPrivateKey {
     private static final long serialVersionUID = 1L;
 
-    EdwardsOpaqueKey(KeyFacts facts) {
+    private final transient OctetCurve curve;
+
+    EdwardsOpaqueKey(KeyFacts facts, OctetCurve curve) {
         super(facts, "EdDSA");
+        this.curve = curve;
     }
 
     @Override
     public NamedParameterSpec getParams() {
-        return NamedParameterSpec.ED25519;
+        return curve.parameters();
     }
 
     /** Empty: the key does not leave the token. */

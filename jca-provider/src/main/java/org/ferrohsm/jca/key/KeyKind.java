@@ -23,6 +23,7 @@ public enum KeyKind {
             KeyUsage.UNWRAP),
     EC(Ckk.CKK_EC, "EC", KeyUsage.SIGN, KeyUsage.VERIFY, KeyUsage.DERIVE),
     EDWARDS(Ckk.CKK_EC_EDWARDS, "EdDSA", KeyUsage.SIGN, KeyUsage.VERIFY),
+    MONTGOMERY(Ckk.CKK_EC_MONTGOMERY, "XDH", KeyUsage.DERIVE),
     AES(Ckk.CKK_AES, "AES", KeyUsage.ENCRYPT, KeyUsage.DECRYPT),
     GENERIC(Ckk.CKK_GENERIC_SECRET, "Generic", KeyUsage.SIGN, KeyUsage.VERIFY),
     HMAC_SHA1(Ckk.CKK_SHA_1_HMAC, "HmacSHA1", KeyUsage.SIGN, KeyUsage.VERIFY),

@@ -68,7 +68,12 @@ public final class KeyReader {
             case RSA -> Optional.of(new RsaOpaqueKey(facts, new BigInteger(1, attributes.bytes(Cka.CKA_MODULUS))));
             case EC ->
                 NamedCurve.ofEcParams(attributes.bytes(Cka.CKA_EC_PARAMS)).map(curve -> new EcOpaqueKey(facts, curve));
-            case EDWARDS -> Optional.of(new EdwardsOpaqueKey(facts));
+            case EDWARDS ->
+                OctetCurve.ofEcParams(attributes.bytes(Cka.CKA_EC_PARAMS))
+                        .map(curve -> new EdwardsOpaqueKey(facts, curve));
+            case MONTGOMERY ->
+                OctetCurve.ofEcParams(attributes.bytes(Cka.CKA_EC_PARAMS))
+                        .map(curve -> new MontgomeryOpaqueKey(facts, curve));
             default -> Optional.empty();
         };
     }

@@ -8,9 +8,10 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.XECPrivateKey;
 import java.security.spec.InvalidKeySpecException;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Optional;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Cko;
@@ -24,7 +25,8 @@ final class PrivateKeys {
         return switch (key.getAlgorithm()) {
             case "RSA", "RSASSA-PSS" -> KeyKind.RSA;
             case "EC", "ECDSA" -> KeyKind.EC;
-            case "EdDSA", "Ed25519" -> KeyKind.EDWARDS;
+            case "EdDSA", "Ed25519", "Ed448" -> KeyKind.EDWARDS;
+            case "XDH", "X25519", "X448" -> KeyKind.MONTGOMERY;
             default -> throw new InvalidKeyException("the token has no keys of " + key.getAlgorithm());
         };
     }
@@ -42,16 +44,23 @@ final class PrivateKeys {
                     .orElseThrow(() -> new InvalidKeyException("the token does not have the key's curve"));
             template.put(Cka.CKA_EC_PARAMS, curve.ecParams())
                     .put(Cka.CKA_VALUE, PublicKeys.fixed(ec.getS(), curve.width()));
-        } else if (translated instanceof EdECPrivateKey ed
-                && ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName())) {
-            template.put(Cka.CKA_EC_PARAMS, PublicKeys.ed25519Params())
+        } else if (OctetCurve.of(translated).isPresent()) {
+            template.put(Cka.CKA_EC_PARAMS, OctetCurve.of(translated).get().ecParams())
                     .put(
                             Cka.CKA_VALUE,
-                            ed.getBytes().orElseThrow(() -> new InvalidKeyException("a private key without its seed")));
+                            octets(translated)
+                                    .orElseThrow(() -> new InvalidKeyException("a private key without its octets")));
         } else {
             throw new InvalidKeyException("the token has no such key: " + translated.getClass());
         }
         return template;
+    }
+
+    private static Optional<byte[]> octets(PrivateKey key) {
+        if (key instanceof EdECPrivateKey edwards) {
+            return edwards.getBytes();
+        }
+        return key instanceof XECPrivateKey montgomery ? montgomery.getScalar() : Optional.empty();
     }
 
     private static void putRsa(Template.Builder template, RSAPrivateKey rsa) {
@@ -68,7 +77,9 @@ final class PrivateKeys {
     }
 
     private static PrivateKey translate(KeyKind kind, PrivateKey key) throws InvalidKeyException {
-        if (key instanceof RSAPrivateKey || key instanceof ECPrivateKey || key instanceof EdECPrivateKey) {
+        if (key instanceof RSAPrivateKey
+                || key instanceof ECPrivateKey
+                || OctetCurve.of(key).isPresent()) {
             return key;
         }
         byte[] encoded = key.getEncoded();

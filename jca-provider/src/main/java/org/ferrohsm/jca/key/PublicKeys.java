@@ -6,13 +6,11 @@ import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.Optional;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Cko;
@@ -22,9 +20,6 @@ import org.ferrohsm.jca.token.Token;
 
 /** Public keys between the platform and the token. */
 public final class PublicKeys {
-    private static final byte[] ED25519_PARAMS = HexFormat.of().parseHex("06032b6570");
-
-    private static final int ED25519_WIDTH = 32;
     private static final int OCTET_STRING = 4;
 
     private PublicKeys() {}
@@ -51,17 +46,13 @@ public final class PublicKeys {
         return ObjectReference.ofSession(token, handle);
     }
 
-    /** CKA_EC_PARAMS of Ed25519: its object identifier in DER (RFC 8410). */
-    public static byte[] ed25519Params() {
-        return ED25519_PARAMS.clone();
-    }
-
     /** The kind of a platform's key. */
     public static KeyKind kind(PublicKey key) throws InvalidKeyException {
         return switch (key.getAlgorithm()) {
             case "RSA", "RSASSA-PSS" -> KeyKind.RSA;
             case "EC", "ECDSA" -> KeyKind.EC;
-            case "EdDSA", "Ed25519" -> KeyKind.EDWARDS;
+            case "EdDSA", "Ed25519", "Ed448" -> KeyKind.EDWARDS;
+            case "XDH", "X25519", "X448" -> KeyKind.MONTGOMERY;
             default -> throw new InvalidKeyException("the token has no keys of " + key.getAlgorithm());
         };
     }
@@ -79,11 +70,10 @@ public final class PublicKeys {
             NamedCurve curve = NamedCurve.of(ec.getParams())
                     .orElseThrow(() -> new InvalidKeyException("the token does not have the key's curve"));
             template.put(Cka.CKA_EC_PARAMS, curve.ecParams()).put(Cka.CKA_EC_POINT, octets(point(ec, curve)));
-        } else if (translated instanceof EdECPublicKey ed
-                && ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName())) {
-            byte[] info = translated.getEncoded();
-            template.put(Cka.CKA_EC_PARAMS, ED25519_PARAMS)
-                    .put(Cka.CKA_EC_POINT, octets(Arrays.copyOfRange(info, info.length - ED25519_WIDTH, info.length)));
+        } else if (OctetCurve.of(translated).isPresent()) {
+            OctetCurve curve = OctetCurve.of(translated).get();
+            template.put(Cka.CKA_EC_PARAMS, curve.ecParams())
+                    .put(Cka.CKA_EC_POINT, octets(curve.point(translated.getEncoded())));
         } else {
             throw new InvalidKeyException("the token has no such key: " + translated.getClass());
         }
@@ -101,6 +91,25 @@ public final class PublicKeys {
         return point;
     }
 
+    /**
+     * What the token agrees a secret with: the point of another party's key (PKCS#11 3.2, CK_ECDH1_DERIVE_PARAMS).
+     *
+     * @throws InvalidKeyException if it is not on the curve of {@code mine}
+     */
+    public static byte[] pointOnTheCurveOf(OpaquePrivateKey mine, PublicKey theirs) throws InvalidKeyException {
+        PublicKey translated = translate(kind(theirs), theirs);
+        if (mine instanceof EcOpaqueKey ec
+                && translated instanceof ECPublicKey point
+                && NamedCurve.of(point.getParams()).filter(ec.curve()::equals).isPresent()) {
+            return point(point, ec.curve());
+        }
+        Optional<OctetCurve> curve = OctetCurve.of(mine);
+        if (curve.isPresent() && curve.equals(OctetCurve.of(translated))) {
+            return curve.get().point(translated.getEncoded());
+        }
+        throw new InvalidKeyException("the other party's key is on another curve");
+    }
+
     static byte[] unsigned(BigInteger number) {
         byte[] bytes = number.toByteArray();
         return bytes.length > 1 && bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
@@ -114,7 +123,9 @@ public final class PublicKeys {
     }
 
     private static PublicKey translate(KeyKind kind, PublicKey key) throws InvalidKeyException {
-        if (key instanceof RSAPublicKey || key instanceof ECPublicKey) {
+        if (key instanceof RSAPublicKey
+                || key instanceof ECPublicKey
+                || OctetCurve.of(key).isPresent()) {
             return key;
         }
         byte[] encoded = key.getEncoded();
