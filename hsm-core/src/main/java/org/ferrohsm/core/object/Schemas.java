@@ -198,7 +198,7 @@ final class Schemas {
 
     private Schemas() {}
 
-    private static AttributeRule secret(long type, Note... more) {
+    static AttributeRule secret(long type, Note... more) {
         AttributeRule rule = row(type, BYTES, null, more);
         rule.notes().addAll(List.of(SECRET, GENERATE_FORBIDS, UNWRAP_FORBIDS));
         return rule;
@@ -218,15 +218,17 @@ final class Schemas {
                                 privateKey(Ckk.CKK_EC_EDWARDS, EC_PRIVATE),
                                 publicKey(Ckk.CKK_EC_MONTGOMERY, EC_PUBLIC),
                                 privateKey(Ckk.CKK_EC_MONTGOMERY, EC_PRIVATE)),
-                        SECRET_KEY_TYPES.stream().map(Schemas::secretKey))
+                        Stream.concat(
+                                AsymmetricKeySchemas.all().stream(),
+                                SECRET_KEY_TYPES.stream().map(Schemas::secretKey)))
                 .toList();
     }
 
-    private static ObjectSchema publicKey(long keyType, List<AttributeRule> parts) {
+    static ObjectSchema publicKey(long keyType, List<AttributeRule> parts) {
         return ObjectSchema.of(Cko.CKO_PUBLIC_KEY, keyType, STORAGE, KEY, PUBLIC_KEY, parts);
     }
 
-    private static ObjectSchema privateKey(long keyType, List<AttributeRule> parts) {
+    static ObjectSchema privateKey(long keyType, List<AttributeRule> parts) {
         return ObjectSchema.of(Cko.CKO_PRIVATE_KEY, keyType, STORAGE, KEY, PROTECTED_KEY, PRIVATE_KEY, parts);
     }
 

@@ -42,6 +42,9 @@ public final class Families {
                 new EcdhFamily(engines),
                 new EcdhWrapFamily(engines),
                 new MontgomeryFamily(engines),
+                new MlDsaFamily(engines),
+                new MlKemFamily(engines),
+                new SlhDsaFamily(engines),
                 new EdwardsFamily(engines));
     }
 }

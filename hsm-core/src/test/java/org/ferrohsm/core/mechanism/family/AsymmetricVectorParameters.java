@@ -5,14 +5,16 @@ package org.ferrohsm.core.mechanism.family;
 import java.util.Map;
 import java.util.function.Function;
 import org.ferrohsm.core.mechanism.parameter.EcdhAesWrapParameters;
+import org.ferrohsm.core.mechanism.parameter.HashSignContextParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
 import org.ferrohsm.core.mechanism.parameter.RsaAesWrapParameters;
+import org.ferrohsm.core.mechanism.parameter.SignContextParameters;
 
 /** The parameters of asymmetric mechanisms in a vector, by a field that only they have. */
 final class AsymmetricVectorParameters {
     static final Map<String, Function<VectorFields, MechanismParameters>> BY_FIELD =
-            Map.of("aes-bits", AsymmetricVectorParameters::wrapping);
+            Map.of("aes-bits", AsymmetricVectorParameters::wrapping, "hedge", AsymmetricVectorParameters::signing);
 
     private AsymmetricVectorParameters() {}
 
@@ -23,5 +25,11 @@ final class AsymmetricVectorParameters {
         return new RsaAesWrapParameters(
                 f.number("aes-bits"),
                 new OaepParameters(f.number("hash"), f.number("mgf"), f.number("source"), f.bytes("label")));
+    }
+
+    private static MechanismParameters signing(VectorFields f) {
+        return f.has("hash")
+                ? new HashSignContextParameters(f.number("hedge"), f.bytes("context"), f.number("hash"))
+                : new SignContextParameters(f.number("hedge"), f.bytes("context"));
     }
 }

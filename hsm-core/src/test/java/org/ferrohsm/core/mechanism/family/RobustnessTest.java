@@ -25,6 +25,7 @@ import org.ferrohsm.core.ck.Ckg;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.ck.Cko;
+import org.ferrohsm.core.ck.Ckp;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
@@ -35,7 +36,6 @@ import org.ferrohsm.core.mechanism.NewKeyPair;
 import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
 import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
-import org.ferrohsm.core.mechanism.parameter.EcdhAesWrapParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
 import org.ferrohsm.core.mechanism.parameter.ExtractParameters;
@@ -50,7 +50,6 @@ import org.ferrohsm.core.mechanism.parameter.OtherKeyParameters;
 import org.ferrohsm.core.mechanism.parameter.PrfField;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
-import org.ferrohsm.core.mechanism.parameter.RsaAesWrapParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
@@ -88,6 +87,10 @@ class RobustnessTest {
             pair(keys, Ckm.CKM_EC_KEY_PAIR_GEN, Ckk.CKK_EC, params(oid));
         }
         pair(keys, Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, Ckk.CKK_EC_EDWARDS, params("06032b6570"));
+        pair(keys, Ckm.CKM_EC_EDWARDS_KEY_PAIR_GEN, Ckk.CKK_EC_EDWARDS, params("06032b6571"));
+        pair(keys, Ckm.CKM_EC_MONTGOMERY_KEY_PAIR_GEN, Ckk.CKK_EC_MONTGOMERY, params("06032b656e"));
+        pair(keys, Ckm.CKM_ML_DSA_KEY_PAIR_GEN, Ckk.CKK_ML_DSA, parameterSet(Ckp.CKP_ML_DSA_44));
+        pair(keys, Ckm.CKM_ML_KEM_KEY_PAIR_GEN, Ckk.CKK_ML_KEM, parameterSet(Ckp.CKP_ML_KEM_512));
         for (SecretKeyType type : SecretKeyType.values()) {
             keys.add(TestKeys.secret(type.number(), new byte[Math.min(type.max(), 200)]));
         }
@@ -96,6 +99,10 @@ class RobustnessTest {
 
     private static Template.Builder params(String oid) {
         return Template.builder().put(Cka.CKA_EC_PARAMS, HexFormat.of().parseHex(oid));
+    }
+
+    private static Template.Builder parameterSet(long number) {
+        return Template.builder().put(Cka.CKA_PARAMETER_SET, number);
     }
 
     private static void pair(List<HsmObject> keys, long type, long keyType, Template.Builder template) {
@@ -166,9 +173,10 @@ class RobustnessTest {
                 -1L);
         Arbitrary<Long> masks = Arbitraries.of(Ckg.CKG_MGF1_SHA1, Ckg.CKG_MGF1_SHA512, Ckg.CKG_MGF1_SHA3_256, 0L, -1L);
         Arbitrary<Long> kdfs = Arbitraries.of(Ckd.CKD_NULL, Ckd.CKD_SHA256_KDF, Ckd.CKD_SHA3_512_KDF, 0L, -1L);
-        Arbitrary<Long> aesBits = Arbitraries.of(0L, 128L, 256L, -1L);
         Arbitrary<byte[]> blocks = Arbitraries.oneOf(bytes, Arbitraries.just(new byte[16]));
-        return List.of(
+        List<Arbitrary<? extends MechanismParameters>> kinds =
+                new ArrayList<>(AsymmetricKinds.all(bytes, hashes, masks, kdfs));
+        kinds.addAll(List.of(
                 blocks.map(RawParameters::new),
                 Combinators.combine(numbers, blocks).as(CtrParameters::new),
                 Combinators.combine(bytes, bytes, numbers).as(GcmParameters::new),
@@ -181,10 +189,6 @@ class RobustnessTest {
                 Combinators.combine(numbers, bytes, bytes, numbers).as(CcmParameters::new),
                 blocks.map(StringDataParameters::new),
                 Combinators.combine(blocks, blocks).as(CbcDataParameters::new),
-                Combinators.combine(aesBits, hashes, masks, bytes)
-                        .as((bits, hash, mask, label) ->
-                                new RsaAesWrapParameters(bits, new OaepParameters(hash, mask, 1, label))),
-                Combinators.combine(aesBits, kdfs, bytes).as(EcdhAesWrapParameters::new),
                 Combinators.combine(
                                 Arbitraries.of(true, false), Arbitraries.of(true, false), hashes, numbers, bytes, bytes)
                         .as((extract, expand, hash, type, salt, info) ->
@@ -192,7 +196,8 @@ class RobustnessTest {
                 Combinators.combine(hashes, prfFields(numbers, bytes), bytes)
                         .as((prf, fields, iv) -> new KbkdfParameters(prf, fields, iv, List.of())),
                 Arbitraries.of(KEYS).map(key -> new OtherKeyParameters(0, key)),
-                numbers.map(ExtractParameters::new));
+                numbers.map(ExtractParameters::new)));
+        return kinds;
     }
 
     private static Arbitrary<List<PrfField>> prfFields(Arbitrary<Long> numbers, Arbitrary<byte[]> bytes) {
@@ -237,6 +242,22 @@ class RobustnessTest {
         attempt(() -> {
             if (mechanism.decryptor() != null) {
                 mechanism.decryptor().open(key, parameters).finish(data, 0, data.length);
+            }
+        });
+        attempt(() -> {
+            if (mechanism.encapsulator() != null) {
+                var made =
+                        mechanism.encapsulator().encapsulate(key, Template.EMPTY, Ckk.CKK_GENERIC_SECRET, parameters);
+                made.key().secrets().close();
+            }
+        });
+        attempt(() -> {
+            if (mechanism.encapsulator() != null) {
+                mechanism
+                        .encapsulator()
+                        .decapsulate(key, data, Template.EMPTY, Ckk.CKK_GENERIC_SECRET, parameters)
+                        .secrets()
+                        .close();
             }
         });
         attempt(() -> {

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.object;
+
+import static org.ferrohsm.core.attribute.ValueKind.ULONG;
+import static org.ferrohsm.core.object.AttributeRule.bytes;
+import static org.ferrohsm.core.object.AttributeRule.flag;
+import static org.ferrohsm.core.object.AttributeRule.row;
+import static org.ferrohsm.core.object.Note.CHANGEABLE;
+import static org.ferrohsm.core.object.Note.CREATE_NEEDS;
+import static org.ferrohsm.core.object.Note.GENERATE_FORBIDS;
+import static org.ferrohsm.core.object.Note.GENERATE_NEEDS;
+import static org.ferrohsm.core.object.Note.UNWRAP_FORBIDS;
+
+import java.util.List;
+import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Ckk;
+
+/** The attribute tables of PKCS#11 3.2 section 6 for ML-DSA, SLH-DSA and ML-KEM keys. What they cannot do is off. */
+final class AsymmetricKeySchemas {
+    private static final List<AttributeRule> SIGNING_PUBLIC = List.of(
+            flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
+            row(Cka.CKA_PARAMETER_SET, ULONG, null, CREATE_NEEDS, GENERATE_NEEDS),
+            bytes(Cka.CKA_VALUE, CREATE_NEEDS, GENERATE_FORBIDS));
+
+    private static final AttributeRule PARAMETER_SET =
+            row(Cka.CKA_PARAMETER_SET, ULONG, null, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS);
+
+    /** One of CKA_SEED and CKA_VALUE must be there, which the codec sees to. */
+    private static final List<AttributeRule> SIGNING_PRIVATE = List.of(
+            flag(Cka.CKA_DECRYPT, false, CHANGEABLE),
+            PARAMETER_SET,
+            Schemas.secret(Cka.CKA_SEED),
+            Schemas.secret(Cka.CKA_VALUE));
+
+    private static final List<AttributeRule> HASH_BASED_PRIVATE = List.of(
+            flag(Cka.CKA_DECRYPT, false, CHANGEABLE), PARAMETER_SET, Schemas.secret(Cka.CKA_VALUE, CREATE_NEEDS));
+
+    private static final List<AttributeRule> KEM_PUBLIC = List.of(
+            flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
+            flag(Cka.CKA_VERIFY, false, CHANGEABLE),
+            flag(Cka.CKA_ENCAPSULATE, true, CHANGEABLE),
+            row(Cka.CKA_PARAMETER_SET, ULONG, null, CREATE_NEEDS, GENERATE_NEEDS),
+            bytes(Cka.CKA_VALUE, CREATE_NEEDS, GENERATE_FORBIDS));
+
+    private static final List<AttributeRule> KEM_PRIVATE = List.of(
+            flag(Cka.CKA_DECRYPT, false, CHANGEABLE),
+            flag(Cka.CKA_SIGN, false, CHANGEABLE),
+            flag(Cka.CKA_DECAPSULATE, true, CHANGEABLE),
+            PARAMETER_SET,
+            Schemas.secret(Cka.CKA_SEED),
+            Schemas.secret(Cka.CKA_VALUE));
+
+    private AsymmetricKeySchemas() {}
+
+    static List<ObjectSchema> all() {
+        return List.of(
+                Schemas.publicKey(Ckk.CKK_ML_DSA, SIGNING_PUBLIC),
+                Schemas.privateKey(Ckk.CKK_ML_DSA, SIGNING_PRIVATE),
+                Schemas.publicKey(Ckk.CKK_SLH_DSA, SIGNING_PUBLIC),
+                Schemas.privateKey(Ckk.CKK_SLH_DSA, HASH_BASED_PRIVATE),
+                Schemas.publicKey(Ckk.CKK_ML_KEM, KEM_PUBLIC),
+                Schemas.privateKey(Ckk.CKK_ML_KEM, KEM_PRIVATE));
+    }
+}
