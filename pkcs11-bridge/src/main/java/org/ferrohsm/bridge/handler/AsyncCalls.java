@@ -25,27 +25,31 @@ final class AsyncCalls {
     }
 
     private static void complete(Library library, WireReader in, WireWriter out) {
-        function(library, in);
+        long session = in.ulong();
+        String name = in.text();
         in.end();
+        require(library, session, name);
         throw nothingPending();
     }
 
     private static void id(Library library, WireReader in, WireWriter out) {
-        function(library, in);
+        long session = in.ulong();
+        String name = in.text();
         in.end();
+        require(library, session, name);
         throw nothingPending();
     }
 
     private static void join(Library library, WireReader in, WireWriter out) {
-        function(library, in);
+        long session = in.ulong();
+        String name = in.text();
         in.ulong();
         in.end();
+        require(library, session, name);
         throw Fault.SAVED_STATE_INVALID.because("no operation was ever given this identifier");
     }
 
-    private static void function(Library library, WireReader in) {
-        long session = in.ulong();
-        String name = in.text();
+    private static void require(Library library, long session, String name) {
         library.session(session);
         if (!name.startsWith(FUNCTION)) {
             throw Fault.ARGUMENTS_BAD.because("no name of a function");
