@@ -12,17 +12,13 @@ import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
-import org.ferrohsm.core.mechanism.HashedSigner;
-import org.ferrohsm.core.mechanism.HashedVerifier;
 import org.ferrohsm.core.mechanism.KeyCodec;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismFamily;
 import org.ferrohsm.core.mechanism.NewKeyPair;
 import org.ferrohsm.core.mechanism.Signer;
 import org.ferrohsm.core.mechanism.Verifier;
-import org.ferrohsm.core.mechanism.parameter.HashSignContextParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
-import org.ferrohsm.core.mechanism.parameter.SignContextParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
@@ -42,25 +38,8 @@ final class MlDsaFamily implements MechanismFamily {
     public List<Mechanism> mechanisms() {
         List<Mechanism> rows = new ArrayList<>();
         rows.add(row(Ckm.CKM_ML_DSA_KEY_PAIR_GEN).makesKeyPairs(this::generate).build());
-        rows.add(row(Ckm.CKM_ML_DSA)
-                .optionalParameters(SignContextParameters.class)
-                .signs((key, parameters) -> signer(key, SignContext.of(parameters, null)))
-                .verifies((key, parameters) -> verifier(key, SignContext.of(parameters, null)))
-                .build());
-        rows.add(row(Ckm.CKM_HASH_ML_DSA)
-                .parameters(HashSignContextParameters.class)
-                .signs((key, parameters) -> signer(key, SignContext.withHash(parameters)))
-                .verifies((key, parameters) -> verifier(key, SignContext.withHash(parameters)))
-                .build());
-        for (PreHash hash : PreHash.values()) {
-            rows.add(row(hash.mlDsaRow())
-                    .optionalParameters(SignContextParameters.class)
-                    .signs((key, parameters) ->
-                            new HashedSigner(hash.digester(engines), signer(key, SignContext.of(parameters, hash))))
-                    .verifies((key, parameters) ->
-                            new HashedVerifier(hash.digester(engines), verifier(key, SignContext.of(parameters, hash))))
-                    .build());
-        }
+        rows.addAll(new ContextSignatures(engines, MlDsaFamily::row, this::signer, MlDsaFamily::verifier)
+                .rows(Ckm.CKM_ML_DSA, Ckm.CKM_HASH_ML_DSA, PreHash::mlDsaRow));
         return rows;
     }
 

@@ -13,8 +13,6 @@ import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
-import org.ferrohsm.core.mechanism.HashedSigner;
-import org.ferrohsm.core.mechanism.HashedVerifier;
 import org.ferrohsm.core.mechanism.KeyCodec;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismFamily;
@@ -23,9 +21,7 @@ import org.ferrohsm.core.mechanism.Signer;
 import org.ferrohsm.core.mechanism.Verifier;
 import org.ferrohsm.core.mechanism.WholeSigner;
 import org.ferrohsm.core.mechanism.WholeVerifier;
-import org.ferrohsm.core.mechanism.parameter.HashSignContextParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
-import org.ferrohsm.core.mechanism.parameter.SignContextParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
@@ -45,25 +41,8 @@ final class SlhDsaFamily implements MechanismFamily {
     public List<Mechanism> mechanisms() {
         List<Mechanism> rows = new ArrayList<>();
         rows.add(row(Ckm.CKM_SLH_DSA_KEY_PAIR_GEN).makesKeyPairs(this::generate).build());
-        rows.add(row(Ckm.CKM_SLH_DSA)
-                .optionalParameters(SignContextParameters.class)
-                .signs((key, parameters) -> signer(key, SignContext.of(parameters, null)))
-                .verifies((key, parameters) -> verifier(key, SignContext.of(parameters, null)))
-                .build());
-        rows.add(row(Ckm.CKM_HASH_SLH_DSA)
-                .parameters(HashSignContextParameters.class)
-                .signs((key, parameters) -> signer(key, SignContext.withHash(parameters)))
-                .verifies((key, parameters) -> verifier(key, SignContext.withHash(parameters)))
-                .build());
-        for (PreHash hash : PreHash.values()) {
-            rows.add(row(hash.slhDsaRow())
-                    .optionalParameters(SignContextParameters.class)
-                    .signs((key, parameters) ->
-                            new HashedSigner(hash.digester(engines), signer(key, SignContext.of(parameters, hash))))
-                    .verifies((key, parameters) ->
-                            new HashedVerifier(hash.digester(engines), verifier(key, SignContext.of(parameters, hash))))
-                    .build());
-        }
+        rows.addAll(new ContextSignatures(engines, SlhDsaFamily::row, this::signer, SlhDsaFamily::verifier)
+                .rows(Ckm.CKM_SLH_DSA, Ckm.CKM_HASH_SLH_DSA, PreHash::slhDsaRow));
         return rows;
     }
 
