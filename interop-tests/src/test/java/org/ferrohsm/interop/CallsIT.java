@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ferrohsm.interop.fixture.CPrograms;
 import org.ferrohsm.interop.fixture.Home;
+import org.ferrohsm.interop.fixture.Outcome;
 import org.ferrohsm.interop.fixture.Product;
+import org.ferrohsm.interop.fixture.TableRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,15 @@ class CallsIT {
         Home home = watched();
         home.newToken("calls");
         assertEquals("", runs(home, "wrong"));
+    }
+
+    @Test
+    void the_sanitizers_report_nothing_about_the_table_of_calls() throws IOException {
+        Home home = watched();
+        home.newToken("table");
+        Outcome run = TableRow.run(home);
+        assertEquals("", TableRow.wrong(TableRow.parse(run)));
+        assertEquals("", run.errors());
     }
 
     @Test
