@@ -23,6 +23,66 @@ static const void *pointer_at(const unsigned char *place)
     return value;
 }
 
+/* No nonce has more bytes; a larger length is one in bits (PKCS#11 3.2, CK_SALSA20_CHACHA20_POLY1305_PARAMS). */
+#define LONGEST_NONCE 24
+
+static void put_bits(struct call *call, const void *bytes, CK_ULONG bits)
+{
+    call_require(call, bits % 8 == 0, CKR_MECHANISM_PARAM_INVALID);
+    put_length_and_bytes(call, bytes, bits / 8, CKR_MECHANISM_PARAM_INVALID);
+}
+
+static void put_nonce(struct call *call, const void *bytes, CK_ULONG length)
+{
+    put_bits(call, bytes, length > LONGEST_NONCE ? length : 8 * length);
+}
+
+/* Type, bytes, little-endian, width, method of the length, handle: what the type does not have is empty. */
+static void put_prf_field(struct call *call, const CK_PRF_DATA_PARAM *param)
+{
+    CK_SP800_108_DKM_LENGTH_FORMAT format = {0, 0, 0};
+    CK_OBJECT_HANDLE key = 0;
+    const void *bytes = NULL;
+    CK_ULONG length = 0;
+    if (param->type == CK_SP800_108_BYTE_ARRAY) {
+        bytes = param->pValue;
+        length = param->ulValueLen;
+    } else if (param->type == CK_SP800_108_KEY_HANDLE) {
+        call_require(call, param->pValue != NULL && param->ulValueLen == sizeof key, CKR_MECHANISM_PARAM_INVALID);
+        if (call->rv == CKR_OK) {
+            memcpy(&key, param->pValue, sizeof key);
+        }
+    } else if (param->type == CK_SP800_108_DKM_LENGTH) {
+        call_require(call, param->pValue != NULL && param->ulValueLen == sizeof format, CKR_MECHANISM_PARAM_INVALID);
+        if (call->rv == CKR_OK) {
+            memcpy(&format, param->pValue, sizeof format);
+        }
+    } else if (param->pValue != NULL) {
+        CK_SP800_108_COUNTER_FORMAT counter = {0, 0};
+        call_require(call, param->ulValueLen == sizeof counter, CKR_MECHANISM_PARAM_INVALID);
+        if (call->rv == CKR_OK) {
+            memcpy(&counter, param->pValue, sizeof counter);
+        }
+        format.bLittleEndian = counter.bLittleEndian;
+        format.ulWidthInBits = counter.ulWidthInBits;
+    }
+    put_ulong(call, param->type);
+    put_length_and_bytes(call, bytes, length, CKR_MECHANISM_PARAM_INVALID);
+    put_byte(call, format.bLittleEndian);
+    put_ulong(call, format.ulWidthInBits);
+    put_ulong(call, format.dkmLengthMethod);
+    put_ulong(call, key);
+}
+
+static void put_prf_fields(struct call *call, const CK_PRF_DATA_PARAM *params, CK_ULONG count)
+{
+    call_require(call, count < CANCEL && (params != NULL || count == 0), CKR_MECHANISM_PARAM_INVALID);
+    put_u32(call, (uint32_t) count);
+    for (CK_ULONG i = 0; i < count && call->rv == CKR_OK; i++) {
+        put_prf_field(call, &params[i]);
+    }
+}
+
 static void put_struct(struct call *call, const struct layout *layout, const unsigned char *parameter)
 {
     for (size_t i = 0; i < layout->count && call->rv == CKR_OK; i++) {
@@ -38,6 +98,21 @@ static void put_struct(struct call *call, const struct layout *layout, const uns
         case FIELD_BYTES:
             put_length_and_bytes(
                 call, pointer_at(place), ulong_at(parameter + field->length), CKR_MECHANISM_PARAM_INVALID);
+            break;
+        case FIELD_BITS:
+            put_bits(call, pointer_at(place), ulong_at(parameter + field->length));
+            break;
+        case FIELD_NONCE:
+            put_nonce(call, pointer_at(place), ulong_at(parameter + field->length));
+            break;
+        case FIELD_EIGHT:
+            put_length_and_bytes(call, pointer_at(place), field->length, CKR_MECHANISM_PARAM_INVALID);
+            break;
+        case FIELD_PRF_FIELDS:
+            put_prf_fields(call, pointer_at(place), ulong_at(parameter + field->length));
+            break;
+        case FIELD_NO_KEYS:
+            call_require(call, ulong_at(parameter + field->length) == 0, CKR_MECHANISM_PARAM_INVALID);
             break;
         case FIELD_FIXED:
             put_length_and_bytes(call, place, field->length, CKR_MECHANISM_PARAM_INVALID);

@@ -53,6 +53,54 @@ static void structs_are_written_field_by_field(void)
     SENT("0000402a 01 01 00 0000000000000250 0000000000000002 00000001 01 0000000000000007 00000002 0102");
 }
 
+static void lengths_in_bits_are_written_as_bytes(void)
+{
+    CK_CHACHA20_PARAMS chacha = {bytes, 32, bytes, 96};
+    CHECK_RV(init(CKM_CHACHA20, &chacha, sizeof chacha), CKR_OK);
+    SENT("00001226 01 00000004 01020304 0000000c 010203040000000000000000");
+    chacha.ulNonceBits = 95;
+    CHECK_RV(init(CKM_CHACHA20, &chacha, sizeof chacha), CKR_MECHANISM_PARAM_INVALID);
+    CK_SALSA20_PARAMS salsa = {bytes, bytes, 64};
+    CHECK_RV(init(CKM_SALSA20, &salsa, sizeof salsa), CKR_OK);
+    SENT("00004020 01 00000008 0102030400000000 00000008 0102030400000000");
+    salsa.pBlockCounter = NULL;
+    CHECK_RV(init(CKM_SALSA20, &salsa, sizeof salsa), CKR_MECHANISM_PARAM_INVALID);
+    CK_SALSA20_CHACHA20_POLY1305_PARAMS poly = {bytes, 12, bytes, 1};
+    CHECK_RV(init(CKM_CHACHA20_POLY1305, &poly, sizeof poly), CKR_OK);
+    SENT("00004021 01 0000000c 010203040000000000000000 00000001 01");
+    poly.ulNonceLen = 96;
+    CHECK_RV(init(CKM_CHACHA20_POLY1305, &poly, sizeof poly), CKR_OK);
+    SENT("00004021 01 0000000c 010203040000000000000000 00000001 01");
+}
+
+static void the_fields_of_a_pseudorandom_function_are_written_one_by_one(void)
+{
+    CK_SP800_108_COUNTER_FORMAT counter = {CK_TRUE, 16};
+    CK_SP800_108_DKM_LENGTH_FORMAT length = {CK_SP800_108_DKM_LENGTH_SUM_OF_SEGMENTS, CK_FALSE, 32};
+    CK_OBJECT_HANDLE key = 7;
+    CK_PRF_DATA_PARAM fields[] = {
+        {CK_SP800_108_ITERATION_VARIABLE, &counter, sizeof counter},
+        {CK_SP800_108_BYTE_ARRAY, bytes, 2},
+        {CK_SP800_108_DKM_LENGTH, &length, sizeof length},
+        {CK_SP800_108_KEY_HANDLE, &key, sizeof key},
+    };
+    CK_SP800_108_KDF_PARAMS kdf = {CKM_SHA256_HMAC, 4, fields, 0, NULL};
+    CHECK_RV(init(CKM_SP800_108_COUNTER_KDF, &kdf, sizeof kdf), CKR_OK);
+    SENT("000003ac 01 0000000000000251 00000004"
+         "0000000000000001 ffffffff 01 0000000000000010 0000000000000000 0000000000000000"
+         "0000000000000004 00000002 0102 00 0000000000000000 0000000000000000 0000000000000000"
+         "0000000000000003 ffffffff 00 0000000000000020 0000000000000002 0000000000000000"
+         "0000000000000005 ffffffff 00 0000000000000000 0000000000000000 0000000000000007");
+    fields[3].ulValueLen = 1;
+    CHECK_RV(init(CKM_SP800_108_COUNTER_KDF, &kdf, sizeof kdf), CKR_MECHANISM_PARAM_INVALID);
+    kdf.ulNumberOfDataParams = 1;
+    kdf.ulAdditionalDerivedKeys = 1;
+    CHECK_RV(init(CKM_SP800_108_COUNTER_KDF, &kdf, sizeof kdf), CKR_MECHANISM_PARAM_INVALID);
+    CK_SP800_108_FEEDBACK_KDF_PARAMS feedback = {CKM_SHA256_HMAC, 0, NULL, 1, bytes, 0, NULL};
+    CHECK_RV(init(CKM_SP800_108_FEEDBACK_KDF, &feedback, sizeof feedback), CKR_OK);
+    SENT("000003ad 01 0000000000000251 00000000 00000001 01");
+}
+
 static void a_struct_within_a_struct_is_followed(void)
 {
     CK_RSA_PKCS_OAEP_PARAMS oaep = {CKM_SHA_1, CKG_MGF1_SHA1, 0, NULL, 0};
@@ -131,6 +179,8 @@ int main(void)
     fake_initialise();
     RUN(a_mechanism_without_parameter_is_its_type);
     RUN(structs_are_written_field_by_field);
+    RUN(lengths_in_bits_are_written_as_bytes);
+    RUN(the_fields_of_a_pseudorandom_function_are_written_one_by_one);
     RUN(a_struct_within_a_struct_is_followed);
     RUN(a_struct_at_an_odd_address_is_read);
     RUN(other_parameters_are_bytes);

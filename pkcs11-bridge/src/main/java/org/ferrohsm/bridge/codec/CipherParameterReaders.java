@@ -8,8 +8,10 @@ import java.util.Map;
 import org.ferrohsm.bridge.wire.ParameterLayout;
 import org.ferrohsm.bridge.wire.WireReader;
 import org.ferrohsm.core.mechanism.parameter.CcmParameters;
+import org.ferrohsm.core.mechanism.parameter.ChaChaPolyParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
+import org.ferrohsm.core.mechanism.parameter.StreamCipherParameters;
 
 /** Structs of ciphers and MACs. */
 final class CipherParameterReaders {
@@ -17,12 +19,21 @@ final class CipherParameterReaders {
             entry(ParameterLayout.CK_AES_CTR_PARAMS, CipherParameterReaders::ctr),
             entry(ParameterLayout.CK_CAMELLIA_CTR_PARAMS, CipherParameterReaders::ctr),
             entry(ParameterLayout.CK_GCM_PARAMS, CipherParameterReaders::gcm),
-            entry(ParameterLayout.CK_CCM_PARAMS, CipherParameterReaders::ccm));
+            entry(ParameterLayout.CK_CCM_PARAMS, CipherParameterReaders::ccm),
+            entry(ParameterLayout.CK_CHACHA20_PARAMS, CipherParameterReaders::stream),
+            entry(ParameterLayout.CK_SALSA20_PARAMS, CipherParameterReaders::stream),
+            entry(
+                    ParameterLayout.CK_SALSA20_CHACHA20_POLY1305_PARAMS,
+                    in -> new ChaChaPolyParameters(in.blockOrEmpty(), in.blockOrEmpty())));
 
     private CipherParameterReaders() {}
 
     private static CtrParameters ctr(WireReader in) {
         return new CtrParameters(in.ulong(), in.blockOrEmpty());
+    }
+
+    private static StreamCipherParameters stream(WireReader in) {
+        return new StreamCipherParameters(in.blockOrEmpty(), in.blockOrEmpty());
     }
 
     private static GcmParameters gcm(WireReader in) {

@@ -21,6 +21,16 @@ record Layout(String struct, List<Field> fields) {
         BYTE,
         /** A pointer and the length beside it. */
         BYTES,
+        /** A pointer and its length in bits beside it. */
+        BITS,
+        /** A pointer to a nonce and its length, which callers give in bytes or, as the specification has it, in bits. */
+        NONCE,
+        /** A pointer to eight bytes. */
+        EIGHT,
+        /** A pointer to an array of CK_PRF_DATA_PARAM, and their number. */
+        PRF_FIELDS,
+        /** Keys to be made beside the first, of which there must be none. */
+        NO_KEYS,
         /** An array inside the struct. */
         FIXED,
         /** A pointer to another struct, whose fields follow. */
@@ -34,8 +44,30 @@ record Layout(String struct, List<Field> fields) {
         }
     }
 
+    private static final Field PRF_FIELDS = new Field(Kind.PRF_FIELDS, "pDataParams", "ulNumberOfDataParams");
+    private static final Field NO_KEYS = new Field(Kind.NO_KEYS, "pAdditionalDerivedKeys", "ulAdditionalDerivedKeys");
+
+    /** Parameters that are a single number. */
+    private static final Set<String> NUMBERS = Set.of("CK_ULONG", "CK_OBJECT_HANDLE", "CK_EXTRACT_PARAMS");
+
+    /** Fields that are neither numbers nor bytes with their length: the kind, and the field beside them that goes along. */
+    private static final Map<String, Field> SPECIAL = Map.of(
+            "CK_CHACHA20_PARAMS.pBlockCounter", new Field(Kind.BITS, "pBlockCounter", "blockCounterBits"),
+            "CK_CHACHA20_PARAMS.pNonce", new Field(Kind.BITS, "pNonce", "ulNonceBits"),
+            "CK_SALSA20_PARAMS.pBlockCounter", new Field(Kind.EIGHT, "pBlockCounter", ""),
+            "CK_SALSA20_PARAMS.pNonce", new Field(Kind.BITS, "pNonce", "ulNonceBits"),
+            "CK_SALSA20_CHACHA20_POLY1305_PARAMS.pNonce", new Field(Kind.NONCE, "pNonce", "ulNonceLen"),
+            "CK_SP800_108_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS,
+            "CK_SP800_108_KDF_PARAMS.ulAdditionalDerivedKeys", NO_KEYS,
+            "CK_SP800_108_FEEDBACK_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS,
+            "CK_SP800_108_FEEDBACK_KDF_PARAMS.ulAdditionalDerivedKeys", NO_KEYS);
+
+    static boolean isNumber(String struct) {
+        return NUMBERS.contains(struct);
+    }
+
     static Layout of(String name, Map<String, Group> structs) {
-        if (name.equals("CK_ULONG")) {
+        if (NUMBERS.contains(name)) {
             return new Layout(name, List.of(new Field(Kind.ULONG, "value", "")));
         }
         Group struct = structs.get(name);
@@ -50,6 +82,13 @@ record Layout(String struct, List<Field> fields) {
         Set<String> written = new HashSet<>();
         for (Declaration member : struct.members()) {
             if (written.contains(member.name())) {
+                continue;
+            }
+            Field special = SPECIAL.get(struct.name() + "." + member.name());
+            if (special != null) {
+                fields.add(special);
+                written.add(special.name());
+                written.add(special.length());
                 continue;
             }
             Declaration pointer = pointerOf(struct, member);

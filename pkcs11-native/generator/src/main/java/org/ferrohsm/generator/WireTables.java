@@ -56,11 +56,14 @@ final class WireTables {
     }
 
     private static String row(String struct, Layout.Field field) {
-        String offset = struct.equals("CK_ULONG") ? "0" : "offsetof(%s, %s)".formatted(struct, field.name());
+        String offset = Layout.isNumber(struct) ? "0" : "offsetof(%s, %s)".formatted(struct, field.name());
         return switch (field.kind()) {
             case ULONG -> "FIELD_ULONG, %s, 0, NULL".formatted(offset);
             case BYTE -> "FIELD_BYTE, %s, 0, NULL".formatted(offset);
             case BYTES -> "FIELD_BYTES, %s, offsetof(%s, %s), NULL".formatted(offset, struct, field.length());
+            case BITS, NONCE, PRF_FIELDS, NO_KEYS ->
+                "FIELD_%s, %s, offsetof(%s, %s), NULL".formatted(field.kind(), offset, struct, field.length());
+            case EIGHT -> "FIELD_EIGHT, %s, 8, NULL".formatted(offset);
             case FIXED -> "FIELD_FIXED, %s, sizeof(((%s *) 0)->%s), NULL".formatted(offset, struct, field.name());
             case STRUCT -> "FIELD_STRUCT, %s, 0, &layout_%s".formatted(offset, field.nestedStruct());
         };

@@ -20,6 +20,7 @@ public final class Families {
         return List.of(
                 new DigestFamily(engines),
                 new HmacFamily(engines),
+                new ChaChaFamily(engines),
                 new HashDerivationFamily(engines),
                 new HkdfFamily(engines),
                 new KbkdfFamily(engines),

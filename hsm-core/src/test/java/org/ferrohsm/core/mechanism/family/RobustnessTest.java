@@ -35,6 +35,7 @@ import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKeyPair;
 import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
 import org.ferrohsm.core.mechanism.parameter.CcmParameters;
+import org.ferrohsm.core.mechanism.parameter.ChaChaPolyParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
@@ -50,6 +51,7 @@ import org.ferrohsm.core.mechanism.parameter.OtherKeyParameters;
 import org.ferrohsm.core.mechanism.parameter.PrfField;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
+import org.ferrohsm.core.mechanism.parameter.StreamCipherParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
@@ -196,7 +198,9 @@ class RobustnessTest {
                 Combinators.combine(hashes, prfFields(numbers, bytes), bytes)
                         .as((prf, fields, iv) -> new KbkdfParameters(prf, fields, iv, List.of())),
                 Arbitraries.of(KEYS).map(key -> new OtherKeyParameters(0, key)),
-                numbers.map(ExtractParameters::new)));
+                numbers.map(ExtractParameters::new),
+                Combinators.combine(bytes, bytes).as(StreamCipherParameters::new),
+                Combinators.combine(bytes, bytes).as(ChaChaPolyParameters::new)));
         return kinds;
     }
 

@@ -14,6 +14,7 @@ import org.ferrohsm.core.ck.Ck;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
 import org.ferrohsm.core.mechanism.parameter.CcmParameters;
+import org.ferrohsm.core.mechanism.parameter.ChaChaPolyParameters;
 import org.ferrohsm.core.mechanism.parameter.CtrParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
@@ -30,6 +31,7 @@ import org.ferrohsm.core.mechanism.parameter.Pbkd2Parameters;
 import org.ferrohsm.core.mechanism.parameter.PrfField;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
+import org.ferrohsm.core.mechanism.parameter.StreamCipherParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 
 /** The parameters of a vector: the first field of this table that the vector has says of which kind they are. */
@@ -90,6 +92,8 @@ final class VectorParameters {
         table.put("prf-fields", VectorParameters::kbkdf);
         table.put("other-key", f -> new OtherKeyParameters(0, null));
         table.put("first-bit", f -> new ExtractParameters(f.number("first-bit")));
+        table.put("block-counter", f -> new StreamCipherParameters(f.bytes("block-counter"), f.bytes("nonce")));
+        table.put("nonce", f -> new ChaChaPolyParameters(f.bytes("nonce"), f.bytesOrNone("aad")));
         table.put("raw", f -> new RawParameters(f.bytes("raw")));
         return table;
     }
