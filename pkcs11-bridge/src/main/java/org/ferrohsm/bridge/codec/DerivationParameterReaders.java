@@ -66,8 +66,8 @@ final class DerivationParameterReaders {
         int count = in.count(PRF_FIELD_SIZE);
         List<PrfField> fields = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            fields.add(new PrfField(
-                    in.ulong(), in.blockOrEmpty(), in.flag(), in.ulong(), in.ulong(), in.ulong(), null));
+            fields.add(
+                    new PrfField(in.ulong(), in.blockOrEmpty(), in.flag(), in.ulong(), in.ulong(), in.ulong(), null));
         }
         return fields;
     }
