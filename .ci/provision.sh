@@ -7,7 +7,7 @@
 # the packages. With arguments, looks for those sets only: build test bench.
 set -u
 
-# set, a command or file (alternatives separated by |), the Debian package that has it
+# set, a command or the pattern of a file, the Debian package that has it
 needs='
 build javac17          openjdk-17-jdk-headless
 build mvn              maven
@@ -23,6 +23,8 @@ test  ssh              openssh-client
 test  softhsm2-util    softhsm2
 test  p11tool          gnutls-bin
 test  certutil         libnss3-tools
+test  /usr/bin/python3 python3
+test  /usr/lib/*/pkcs11/p11-kit-client.so p11-kit-modules
 bench softhsm2-util    softhsm2
 bench /usr/include/p11-kit-1/p11-kit/pkcs11.h libp11-kit-dev
 '
@@ -32,7 +34,8 @@ here=$(dirname "$0")
 present() {
     case $1 in
         javac17) "$here/../scripts/build-java.sh" >/dev/null 2>&1 ;;
-        /*) [ -e "$1" ] ;;
+        # shellcheck disable=SC2086 # may be a pattern
+        /*) set -- $1; [ -e "$1" ] ;;
         *) command -v "$1" >/dev/null 2>&1 ;;
     esac
 }

@@ -9,8 +9,8 @@ cd "$(dirname "$0")/.."
 dist=$1
 jar=$(scripts/build-java.sh)/bin/jar
 case $(uname -m) in
-    x86_64) sqlite=x86_64 accp=linux-x86_64 ;;
-    aarch64) sqlite=aarch64 accp=linux-aarch_64 ;;
+    x86_64) sqlite=x86_64 accp=linux-x86_64 jffi=x86_64-Linux ;;
+    aarch64) sqlite=aarch64 accp=linux-aarch_64 jffi=aarch64-Linux ;;
     *) echo "no native libraries for $(uname -m): FerroHSM runs on x86_64 and aarch64" >&2; exit 1 ;;
 esac
 changed=''
@@ -43,6 +43,7 @@ done
 unpack "$(ls "$PWD"/target/java/sqlite-jdbc-*.jar)" "org/sqlite/native/Linux/$sqlite" libsqlitejdbc.so
 unpack "$(ls "$PWD"/target/java/AmazonCorrettoCryptoProvider-*-"$accp".jar)" com/amazon/corretto/crypto/provider \
     libamazonCorrettoCryptoProvider.so
+unpack "$(ls "$PWD"/target/java/jffi-*-native.jar)" "jni/$jffi" libjffi-1.2.so
 
 put 755 pkcs11-native/target/libferrohsm-pkcs11.so "$dist/lib/libferrohsm-pkcs11.so"
 for file in $(cd admin-cli/src/dist && find . -type f); do
@@ -50,7 +51,7 @@ for file in $(cd admin-cli/src/dist && find . -type f); do
     [ ! -x "admin-cli/src/dist/$file" ] || mode=755
     put "$mode" "admin-cli/src/dist/$file" "$dist/$file"
 done
-for file in README.md LICENSE $(find docs -name '*.md'); do
+for file in README.md LICENSE $(find docs -name '*.md') $(find deploy -type f); do
     [ ! -e "$file" ] || put 644 "$file" "$dist/share/doc/ferrohsm/$file"
 done
 

@@ -1,25 +1,25 @@
 // SPDX-FileCopyrightText: The FerroHSM authors
 // SPDX-License-Identifier: Apache-2.0
 /* The transport into a JVM in this process: org.ferrohsm.bridge.EntryPoint, see docs/spec/wire.md. */
-#include <dlfcn.h>
 #include <jni.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "debug.h"
+#include "embedded.h"
 #include "entryclass.h"
+#include "folder.h"
 #include "jvm_start.h"
 #include "lifecycle.h"
-#include "transport.h"
+#include "privatedaemon.h"
 
 static struct jvm jvm;
 static struct entry_class entry;
 static bool opened;
 /* Whether there is a JVM or may be one soon: a fork takes its memory along, but none of its threads. */
 static bool starting;
+static unsigned long started_in;
 /* Set in threads that we attached and therefore detach. */
 static _Thread_local bool attached;
 
@@ -37,36 +37,20 @@ static JNIEnv *environment(void)
     return env;
 }
 
-/* The folder this library lies in; the jars lie relative to it. */
-static bool own_folder(char folder[PATH_MAX])
+bool embedded_lost(void)
 {
-    Dl_info self;
-    if (dladdr(&opened, &self) == 0 || self.dli_fname == NULL || realpath(self.dli_fname, folder) == NULL) {
-        debug("cannot tell where this library lies");
-        return false;
-    }
-    *strrchr(folder, '/') = '\0';
-    return true;
+    /* A JVM that somebody else started may be the parent's. */
+    return starting ? started_in != lifecycle_generation() : lifecycle_generation() != 0 && jvm_exists();
 }
 
-static CK_RV forked(void)
+CK_RV embedded_open(void)
 {
-    debug("a forked process cannot use the JVM of its parent: call C_Initialize only after fork, or exec");
-    return CKR_GENERAL_ERROR;
-}
-
-CK_RV transport_open(void)
-{
-    static unsigned long started_in;
-    if (starting && started_in != lifecycle_generation()) {
-        return forked();
-    }
     if (opened) {
         return CKR_OK;
     }
     char folder[PATH_MAX];
     char jar[PATH_MAX + 64];
-    if (!own_folder(folder)) {
+    if (!library_folder(folder)) {
         return CKR_GENERAL_ERROR;
     }
     snprintf(jar, sizeof jar, "%s/java/ferrohsm-pkcs11-bridge.jar", folder);
@@ -74,15 +58,12 @@ CK_RV transport_open(void)
         debug("cannot read %s: the library must lie beside its folder java", jar);
         return CKR_GENERAL_ERROR;
     }
+    private_daemon_prepare();
     starting = true;
     started_in = lifecycle_generation();
     if (jvm.vm == NULL && !jvm_start(&jvm, folder, jar)) {
         starting = false;
         return CKR_GENERAL_ERROR;
-    }
-    /* A JVM that somebody else started may be the parent's. */
-    if (jvm.foreign && lifecycle_generation() != 0) {
-        return forked();
     }
     JNIEnv *env = environment();
     if (env == NULL) {
@@ -118,7 +99,7 @@ static CK_RV thrown(JNIEnv *env)
     return entry_class_report(&entry, env) ? CKR_HOST_MEMORY : CKR_GENERAL_ERROR;
 }
 
-CK_RV transport_call(struct message *message, size_t request, size_t *response)
+CK_RV embedded_call(struct message *message, size_t request, size_t *response)
 {
     JNIEnv *env = environment();
     if (env == NULL) {
@@ -148,7 +129,7 @@ CK_RV transport_call(struct message *message, size_t request, size_t *response)
     return rv;
 }
 
-void transport_forget(struct message *message)
+void embedded_forget(struct message *message)
 {
     if (message->peer != NULL) {
         JNIEnv *env = environment();
@@ -159,9 +140,9 @@ void transport_forget(struct message *message)
     }
 }
 
-void transport_leave(void)
+void embedded_leave(void)
 {
-    if (attached) {
+    if (attached && !embedded_lost()) {
         attached = false;
         (*jvm.vm)->DetachCurrentThread(jvm.vm);
     }

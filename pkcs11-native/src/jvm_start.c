@@ -137,6 +137,11 @@ static JavaVM *launch(const char *folder, const char *jar)
     return vm;
 }
 
+bool jvm_exists(void)
+{
+    return created() != NULL;
+}
+
 bool jvm_start(struct jvm *jvm, const char *folder, const char *jar)
 {
     jvm->vm = created();

@@ -15,4 +15,7 @@ struct jvm {
 /* The JVM that runs in this process, else a new one with `jar` as its class path and `folder` as the product's folder. */
 bool jvm_start(struct jvm *jvm, const char *folder, const char *jar);
 
+/* Whether this process has, or has inherited from its parent, a JVM that somebody else started. */
+bool jvm_exists(void);
+
 #endif

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "call.h"
@@ -58,9 +59,13 @@ static CK_RV check_arguments(const CK_C_INITIALIZE_ARGS *arguments)
 
 static CK_RV send_initialize(void)
 {
-    char reserved[320];
-    int length = snprintf(reserved, sizeof reserved, "ferrohsm=1\npid=%ld\napplication=%.255s\n", (long) getpid(),
-        program_invocation_short_name);
+    char reserved[384];
+    unsigned long instance[2];
+    if (getrandom(instance, sizeof instance, 0) != sizeof instance) {
+        return CKR_GENERAL_ERROR;
+    }
+    int length = snprintf(reserved, sizeof reserved, "ferrohsm=1\npid=%ld\napplication=%.255s\ninstance=%016lx%016lx\n",
+        (long) getpid(), program_invocation_short_name, instance[0], instance[1]);
     struct call call;
     call_begin_uninitialised(&call, CALL_C_Initialize, REQUEST_C_Initialize);
     put_byte_array(&call, HANDSHAKE, strlen(HANDSHAKE));
@@ -84,6 +89,9 @@ static CK_RV initialise(void)
     CK_RV rv = transport_open();
     if (rv == CKR_OK) {
         rv = send_initialize();
+        if (rv != CKR_OK) {
+            transport_close();
+        }
     }
     if (rv == CKR_OK) {
         atomic_store_explicit(&ready, lifecycle_generation() + 1, memory_order_release);
@@ -120,6 +128,7 @@ CK_RV C_Finalize(CK_VOID_PTR pReserved)
         rv = call_end(&call);
         /* Whatever Java says, this application is done with it. */
         atomic_store_explicit(&ready, 0, memory_order_release);
+        transport_close();
     }
     pthread_mutex_unlock(&lock);
     return rv;

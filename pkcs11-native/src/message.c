@@ -48,6 +48,11 @@ static void make_key(void)
 struct message *message_of_thread(void)
 {
     if (current != NULL) {
+        if (current->generation != lifecycle_generation()) {
+            /* The parent's transport kept it, and did not come along. */
+            current->generation = lifecycle_generation();
+            current->peer = NULL;
+        }
         return current;
     }
     pthread_once(&once, make_key);

@@ -8,7 +8,7 @@
 #include "message.h"
 
 /*
- * How messages reach Java. One implementation is linked in; nothing above it knows which.
+ * How messages reach Java: in this process (embedded.c) or in the daemon's (daemon.c). Nothing above this knows which.
  */
 
 /* Makes the other side reachable, if it is not already: called under the lifecycle's lock. */
@@ -19,6 +19,9 @@ CK_RV transport_open(void);
  * `response`. A code other than CKR_OK means that there is no answer.
  */
 CK_RV transport_call(struct message *message, size_t request, size_t *response);
+
+/* The application has ended, or could not begin: called under the lifecycle's lock. */
+void transport_close(void);
 
 /* The message's memory is about to go: whatever points into it goes first. */
 void transport_forget(struct message *message);

@@ -134,6 +134,11 @@ CK_RV transport_call(struct message *message, size_t request, size_t *response)
     return CKR_OK;
 }
 
+void transport_close(void)
+{
+    fake.closed++;
+}
+
 void transport_forget(struct message *message)
 {
     (void) message;

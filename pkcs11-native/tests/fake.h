@@ -21,6 +21,7 @@ struct fake {
     CK_RV rv;             /* what the transport itself returns */
     CK_RV open_rv;
     unsigned calls;
+    unsigned closed;
     unsigned left; /* threads that said good-bye */
 };
 

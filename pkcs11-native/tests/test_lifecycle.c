@@ -138,13 +138,36 @@ static void the_initialize_message_names_the_application_and_its_process(void)
 {
     char wanted[400];
     fake_initialise();
-    int length = snprintf(wanted, sizeof wanted, "ferrohsm=1\npid=%ld\napplication=test_lifecycle\n", (long) getpid()) + 1;
+    int length = snprintf(wanted, sizeof wanted, "ferrohsm=1\npid=%ld\napplication=test_lifecycle\ninstance=", (long) getpid());
     size_t head = 8 + 5 + 1 + 4 + 41 + 1 + 1 + 4;
-    CHECK(fake.request_length == head + (size_t) length);
+    CHECK(fake.request_length == head + (size_t) length + 32 + 2);
     CHECK(memcmp(fake.request + 18, "PRIVATE-GNOME-KEYRING-PKCS11-PROTOCOL-V-1", 41) == 0);
     CHECK(fake.request[59] == 1);
     CHECK(memcmp(fake.request + head, wanted, (size_t) length) == 0);
     fake_finalise();
+}
+
+static void every_initialisation_is_another_instance(void)
+{
+    static unsigned char first[sizeof fake.request];
+    fake_initialise();
+    memcpy(first, fake.request, fake.request_length);
+    fake_finalise();
+    fake_initialise();
+    CHECK(memcmp(first, fake.request, fake.request_length) != 0);
+    fake_finalise();
+}
+
+static void the_transport_is_closed_when_the_application_ends_or_cannot_begin(void)
+{
+    unsigned before = fake.closed;
+    fake_initialise();
+    CHECK(fake.closed == before);
+    fake_finalise();
+    CHECK(fake.closed == before + 1);
+    fake_error(CKR_DEVICE_ERROR);
+    CHECK_RV(C_Initialize(NULL), CKR_DEVICE_ERROR);
+    CHECK(fake.closed == before + 2);
 }
 
 int main(void)
@@ -159,5 +182,7 @@ int main(void)
     RUN(a_transport_that_does_not_open_leaves_the_module_uninitialised);
     RUN(finalising_ends_it_even_if_the_other_side_objects);
     RUN(the_initialize_message_names_the_application_and_its_process);
+    RUN(every_initialisation_is_another_instance);
+    RUN(the_transport_is_closed_when_the_application_ends_or_cannot_begin);
     return check_result();
 }

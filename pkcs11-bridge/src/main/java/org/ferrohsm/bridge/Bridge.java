@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.ferrohsm.bridge.codec.ReturnValues;
+import org.ferrohsm.bridge.handler.EmbeddedApplications;
 import org.ferrohsm.bridge.handler.Handlers;
 import org.ferrohsm.bridge.handler.Library;
 import org.ferrohsm.bridge.wire.Call;
+import org.ferrohsm.bridge.wire.Protocol;
 import org.ferrohsm.bridge.wire.WireReader;
 import org.ferrohsm.bridge.wire.WireWriter;
 import org.ferrohsm.core.ck.Ckr;
@@ -19,17 +21,30 @@ import org.ferrohsm.core.secret.ClosedSecretException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the messages of one application (docs/spec/wire.md). For many threads at once. */
-final class Bridge {
+public final class Bridge {
     private final Library library;
+    private final Handlers handlers;
+    private final Protocol protocol;
     private final DebugLog log;
-    private final Handlers handlers = new Handlers();
     /** The calling thread's answer that did not fit its buffer. Not static: a process has one bridge, a test has many. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<byte[]> kept = new ThreadLocal<>();
 
+    /** For the library in this process, which takes its configuration from {@code environment}. */
     Bridge(Map<String, String> environment, PrintStream debug) {
-        this.library = new Library(environment);
-        this.log = new DebugLog(environment, debug);
+        this(
+                new Library(new EmbeddedApplications(environment)),
+                new Handlers(),
+                Protocol.CURRENT,
+                new DebugLog(environment, debug));
+    }
+
+    /** For calls about {@code library} in messages of {@code protocol}; many may share their handlers. */
+    public Bridge(Library library, Handlers handlers, Protocol protocol, DebugLog log) {
+        this.library = library;
+        this.handlers = handlers;
+        this.protocol = protocol;
+        this.log = log;
     }
 
     /**
@@ -37,11 +52,11 @@ final class Bridge {
      *
      * @return the answer's length; negative if it does not fit and waits for {@link #fetch}
      */
-    int call(ByteBuffer buffer, int requestLength) {
+    public int call(ByteBuffer buffer, int requestLength) {
         buffer.clear();
         Call call = null;
         try {
-            WireReader in = new WireReader(buffer, requestLength);
+            WireReader in = new WireReader(buffer, requestLength, protocol);
             call = Call.of(in.u32());
             if (call == null) {
                 throw Fault.FUNCTION_NOT_SUPPORTED.because("no call has this id");
@@ -62,7 +77,7 @@ final class Bridge {
     }
 
     /** Copies the answer that this thread's last call kept into {@code buffer}; its length as in {@link #call}. */
-    int fetch(ByteBuffer buffer) {
+    public int fetch(ByteBuffer buffer) {
         buffer.clear();
         byte[] answer = kept.get();
         if (answer == null) {

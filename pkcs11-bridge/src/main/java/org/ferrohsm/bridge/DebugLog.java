@@ -7,11 +7,11 @@ import java.util.Map;
 import org.ferrohsm.core.fault.HsmException;
 
 /** Where the reason of a failed call goes if FERROHSM_DEBUG is set and not empty: one line each. Else nowhere. */
-final class DebugLog {
+public final class DebugLog {
     private final PrintStream stream;
     private final boolean wanted;
 
-    DebugLog(Map<String, String> environment, PrintStream stream) {
+    public DebugLog(Map<String, String> environment, PrintStream stream) {
         this.stream = stream;
         this.wanted = !environment.getOrDefault("FERROHSM_DEBUG", "").isEmpty();
     }

@@ -26,7 +26,27 @@ public enum ConfigKey {
             "audit.key.folder",
             "${config}",
             "Where the audit log's verification key is written when a log begins; move it to the auditor."),
-    NODE("node", "${host}", "What audit records call this machine.");
+    NODE("node", "${host}", "What audit records call this machine."),
+    MODE(
+            "mode",
+            "auto",
+            "How programs with the PKCS#11 library reach the tokens: embedded, in the process itself; daemon, through"
+                    + " the daemon's socket; auto, through the daemon if it answers, else embedded."),
+    DAEMON_SOCKET(
+            "daemon.socket",
+            "${runtime}/daemon.sock",
+            "Where the daemon listens, in a folder that nobody else may write to."),
+    DAEMON_ALLOW(
+            "daemon.allow",
+            "",
+            "Who may connect beside root and the daemon's own user: users, and groups after an @, by name or number,"
+                    + " separated by blanks."),
+    DAEMON_CONNECTIONS("daemon.connections", "4096", "Connections that the daemon holds at once, 1 to 65536."),
+    DAEMON_IDLE(
+            "daemon.idle-seconds",
+            "0",
+            "Seconds without a call after which the daemon ends a connection, 0 for never. The sessions of a program"
+                    + " whose last connection ends are closed.");
 
     private final String key;
     private final String byDefault;

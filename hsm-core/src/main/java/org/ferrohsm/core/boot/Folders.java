@@ -6,18 +6,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The user's folders (XDG base directory specification) and the machine's name. */
-record Folders(Path config, Path data, String host) {
+record Folders(Path config, Path data, Path runtime, String host) {
     static Folders of(Map<String, String> environment) {
         Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
         return new Folders(
                 folder(environment.get("XDG_CONFIG_HOME"), home.resolve(".config")),
                 folder(environment.get("XDG_DATA_HOME"), home.resolve(".local/share")),
+                folder(environment.get("XDG_RUNTIME_DIR"), Path.of("/run")),
                 host(environment));
     }
 
     String expand(String value) {
         return value.replace("${config}", config.toString())
                 .replace("${data}", data.toString())
+                .replace("${runtime}", runtime.toString())
                 .replace("${host}", host);
     }
 

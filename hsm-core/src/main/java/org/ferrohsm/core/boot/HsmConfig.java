@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration: {@code key = value} lines, of which none is needed. It is the file that FERROHSM_CONF names, else the
- * user's, else the machine's; FERROHSM_STORE stands above its {@code store}. Unknown keys are refused.
+ * user's, else the machine's; FERROHSM_STORE, FERROHSM_MODE and FERROHSM_SOCKET stand above its {@code store}, {@code mode}
+ * and {@code daemon.socket}. Unknown keys are refused.
  */
 public final class HsmConfig {
     private static final Path MACHINE_FILE = Path.of("/etc/ferrohsm/ferrohsm.conf");
+    private static final List<String> MODES = List.of("auto", "embedded", "daemon");
+    private static final Map<String, ConfigKey> VARIABLES = Map.of(
+            "FERROHSM_STORE", ConfigKey.STORE,
+            "FERROHSM_MODE", ConfigKey.MODE,
+            "FERROHSM_SOCKET", ConfigKey.DAEMON_SOCKET);
 
     private final Folders folders;
     private final @Nullable Path file;
@@ -50,10 +56,12 @@ public final class HsmConfig {
         if (file != null) {
             ConfigFile.parse(file.toString(), read(file)).forEach(values::put);
         }
-        String store = environment.get("FERROHSM_STORE");
-        if (store != null && !store.isEmpty()) {
-            values.put(ConfigKey.STORE, store);
-        }
+        VARIABLES.forEach((variable, key) -> {
+            String value = environment.getOrDefault(variable, "");
+            if (!value.isEmpty()) {
+                values.put(key, value);
+            }
+        });
         overrides.forEach((key, value) -> values.put(ConfigFile.key("the options", key), value));
         HsmConfig config = new HsmConfig(folders, file, values);
         config.check();
@@ -101,6 +109,15 @@ public final class HsmConfig {
         };
     }
 
+    /** How the daemon serves its clients. */
+    public DaemonSettings daemon() {
+        return new DaemonSettings(
+                path(ConfigKey.DAEMON_SOCKET),
+                value(ConfigKey.DAEMON_ALLOW),
+                number(ConfigKey.DAEMON_CONNECTIONS, 1, 65536),
+                number(ConfigKey.DAEMON_IDLE, 0, Integer.MAX_VALUE));
+    }
+
     public String node() {
         return value(ConfigKey.NODE);
     }
@@ -117,6 +134,10 @@ public final class HsmConfig {
         pinTries();
         pinCost();
         leaseTerms();
+        daemon();
+        if (!MODES.contains(value(ConfigKey.MODE))) {
+            throw wrong(ConfigKey.MODE, "is neither \"auto\" nor \"embedded\" nor \"daemon\"");
+        }
     }
 
     private Path path(ConfigKey key) {

@@ -60,6 +60,21 @@ class HsmConfigTest {
     }
 
     @Test
+    void the_daemons_socket_is_the_environments_else_in_the_runtime_folder() {
+        assertEquals(
+                Path.of("/run/ferrohsm/daemon.sock"),
+                HsmConfig.load(environment).daemon().socket());
+        environment.put("XDG_RUNTIME_DIR", "/run/user/5");
+        assertEquals(
+                Path.of("/run/user/5/ferrohsm/daemon.sock"),
+                HsmConfig.load(environment).daemon().socket());
+        environment.put("FERROHSM_SOCKET", "/elsewhere/socket");
+        assertEquals(
+                Path.of("/elsewhere/socket"),
+                HsmConfig.load(environment).daemon().socket());
+    }
+
+    @Test
     void an_unknown_key_is_refused_with_the_nearest_one_and_its_line() throws IOException {
         Path file = write("c.conf", "store = memory:\npin.trys = 3\n");
         environment.put("FERROHSM_CONF", file.toString());
@@ -73,7 +88,10 @@ class HsmConfigTest {
                         "pin.tries", "0",
                         "pin.argon2.memory-kib", "1000",
                         "audit.mode", "sometimes",
-                        "audit.lease.uses", "many")
+                        "audit.lease.uses", "many",
+                        "mode", "sometimes",
+                        "daemon.connections", "0",
+                        "daemon.idle-seconds", "-1")
                 .entrySet()) {
             assertFault(
                     Fault.ARGUMENTS_BAD, () -> HsmConfig.load(environment, Map.of(wrong.getKey(), wrong.getValue())));

@@ -40,9 +40,14 @@ public final class MechanismReader {
             return null;
         }
         ParameterLayout layout = ParameterLayout.of(type);
-        return layout == ParameterLayout.NONE
-                ? MechanismCall.of(type)
-                : new MechanismCall(type, in.flag() ? parameters(type, layout, in) : NoParameters.INSTANCE);
+        if (layout == ParameterLayout.NONE) {
+            if (!in.protocol().marksParameters()) {
+                in.block();
+            }
+            return MechanismCall.of(type);
+        }
+        boolean given = !in.protocol().marksParameters() || in.flag();
+        return new MechanismCall(type, given ? parameters(type, layout, in) : NoParameters.INSTANCE);
     }
 
     /**

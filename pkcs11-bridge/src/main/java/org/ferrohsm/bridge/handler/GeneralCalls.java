@@ -33,7 +33,7 @@ final class GeneralCalls {
         if (!Arrays.equals(handshake, HANDSHAKE)) {
             throw Fault.GENERAL_ERROR.because("another protocol");
         }
-        library.open(Actor.of(hasReserved ? reserved : new byte[0]));
+        library.open(Introduction.of(hasReserved ? reserved : new byte[0]));
     }
 
     private static void finish(Library library, WireReader in, WireWriter out) {

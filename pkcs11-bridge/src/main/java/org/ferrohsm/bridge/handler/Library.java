@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.bridge.handler;
 
-import java.util.Map;
 import java.util.OptionalLong;
-import org.ferrohsm.core.boot.HsmConfig;
-import org.ferrohsm.core.boot.HsmRuntime;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.service.CryptoService;
@@ -18,7 +15,6 @@ import org.ferrohsm.core.service.SessionService;
 import org.ferrohsm.core.service.SlotService;
 import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
-import org.ferrohsm.core.session.SlotWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,49 +22,47 @@ import org.jspecify.annotations.Nullable;
  * methods but those two throw CRYPTOKI_NOT_INITIALIZED when there is nothing.
  */
 public final class Library {
-    private record Running(HsmRuntime runtime, Application application, SlotWatch watch) {}
-
     private static final long MILLISECONDS_BETWEEN_LOOKS = 500;
 
-    private final Map<String, String> environment;
-    private volatile @Nullable Running running;
+    private final Applications applications;
+    private volatile @Nullable Attachment running;
 
-    /** A library that takes its configuration from {@code environment}. */
-    public Library(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
+    /** A library whose applications come from {@code applications}. */
+    public Library(Applications applications) {
+        this.applications = applications;
     }
 
     /**
      * C_Initialize.
      *
-     * @param actor who calls, for the audit records
-     * @throws HsmException CRYPTOKI_ALREADY_INITIALIZED; GENERAL_ERROR if the configuration, the store or its seal
-     *     key is not usable: PKCS#11 3.2 section 5.4.1 gives C_Initialize no other value for them
+     * @throws HsmException CRYPTOKI_ALREADY_INITIALIZED, and as {@link Applications#attach}
      */
-    synchronized void open(String actor) {
+    synchronized void open(Introduction who) {
         if (running != null) {
             throw Fault.CRYPTOKI_ALREADY_INITIALIZED.because("C_Initialize a second time");
         }
-        HsmRuntime runtime = runtime();
-        try {
-            running = new Running(
-                    runtime, runtime.newApplication(actor), runtime.slots().watch());
-        } catch (HsmException e) {
-            throw unusable(e);
-        } finally {
-            if (running == null) {
-                runtime.close();
-            }
-        }
+        running = applications.attach(who);
     }
 
     /** C_Finalize. */
     synchronized void close() {
-        Running ended = running();
+        Attachment ended = running();
         running = null;
         notifyAll();
-        try (HsmRuntime runtime = ended.runtime()) {
-            runtime.closeApplication(ended.application());
+        ended.end();
+    }
+
+    /** Whether the next call may be another than C_Initialize. */
+    public boolean isOpen() {
+        return running != null;
+    }
+
+    /** The caller is gone, with or without C_Finalize. */
+    public synchronized void leave() {
+        Attachment left = running;
+        running = null;
+        if (left != null) {
+            left.leave();
         }
     }
 
@@ -79,10 +73,11 @@ public final class Library {
      * @throws HsmException NO_EVENT; CRYPTOKI_NOT_INITIALIZED also for whoever waits when C_Finalize is called
      */
     synchronized long slotEvent(boolean block) {
-        Running watched = running();
+        Attachment watched = running();
         try {
-            while (watched.equals(running())) {
-                OptionalLong slot = watched.runtime().slots().event(watched.watch());
+            while (watched.equals(running()) && !watched.isAbandoned()) {
+                watched.application();
+                OptionalLong slot = watched.slotEvent();
                 if (slot.isPresent()) {
                     return slot.getAsLong();
                 }
@@ -108,7 +103,7 @@ public final class Library {
      * @throws HsmException SESSION_HANDLE_INVALID
      */
     Session session(long handle) {
-        Running now = running();
+        Attachment now = running();
         return now.runtime().sessions().require(now.application(), handle);
     }
 
@@ -144,20 +139,8 @@ public final class Library {
         return running().runtime().crypto();
     }
 
-    private HsmRuntime runtime() {
-        try {
-            return HsmRuntime.open(HsmConfig.load(environment));
-        } catch (HsmException e) {
-            throw unusable(e);
-        }
-    }
-
-    private static HsmException unusable(HsmException e) {
-        return Fault.GENERAL_ERROR.because(String.valueOf(e.getMessage()), e);
-    }
-
-    private Running running() {
-        Running now = running;
+    private Attachment running() {
+        Attachment now = running;
         if (now == null) {
             throw Fault.CRYPTOKI_NOT_INITIALIZED.because("the call comes before C_Initialize or after C_Finalize");
         }

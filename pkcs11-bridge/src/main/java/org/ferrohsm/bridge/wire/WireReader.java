@@ -21,15 +21,27 @@ public final class WireReader {
 
     private final ByteBuffer buffer;
     private final int end;
+    private final Protocol protocol;
     private int at;
 
-    /** The message in the first {@code length} bytes of {@code buffer}, whose limit is its capacity. */
+    /** The message of the current protocol in the first {@code length} bytes of {@code buffer}, whose limit is its capacity. */
     public WireReader(ByteBuffer buffer, int length) {
+        this(buffer, length, Protocol.CURRENT);
+    }
+
+    /** The same, of any protocol. */
+    public WireReader(ByteBuffer buffer, int length, Protocol protocol) {
         if (length < 0 || length > buffer.capacity()) {
             throw malformed("a request of " + length + " bytes in a buffer of " + buffer.capacity());
         }
         this.buffer = buffer;
         this.end = length;
+        this.protocol = protocol;
+    }
+
+    /** Whose rules the message follows. */
+    public Protocol protocol() {
+        return protocol;
     }
 
     /** Takes the signature, which must be {@code expected}. */
