@@ -4,9 +4,12 @@
 
 #include <string.h>
 
+#include "attributes.h"
 #include "wiretables.h"
 
 #define CANCEL 0xffffffff
+/* A number beyond this is none, and is not followed into the caller's memory. */
+#define COUNT_MAX ((CK_ULONG) 0xffff)
 
 /* The caller's struct may lie at any address. */
 static CK_ULONG ulong_at(const unsigned char *place)
@@ -76,10 +79,21 @@ static void put_prf_field(struct call *call, const CK_PRF_DATA_PARAM *param)
 
 static void put_prf_fields(struct call *call, const CK_PRF_DATA_PARAM *params, CK_ULONG count)
 {
-    call_require(call, count < CANCEL && (params != NULL || count == 0), CKR_MECHANISM_PARAM_INVALID);
+    call_require(call, count <= COUNT_MAX && (params != NULL || count == 0), CKR_MECHANISM_PARAM_INVALID);
     put_u32(call, (uint32_t) count);
     for (CK_ULONG i = 0; i < count && call->rv == CKR_OK; i++) {
         put_prf_field(call, &params[i]);
+    }
+}
+
+static void put_struct(struct call *call, const struct layout *layout, const unsigned char *parameter);
+
+static void put_structs(struct call *call, const struct layout *layout, const unsigned char *first, CK_ULONG count)
+{
+    call_require(call, count <= COUNT_MAX && (first != NULL || count == 0), CKR_MECHANISM_PARAM_INVALID);
+    put_u32(call, (uint32_t) count);
+    for (CK_ULONG i = 0; i < count && call->rv == CKR_OK; i++) {
+        put_struct(call, layout, first + i * layout->size);
     }
 }
 
@@ -111,9 +125,6 @@ static void put_struct(struct call *call, const struct layout *layout, const uns
         case FIELD_PRF_FIELDS:
             put_prf_fields(call, pointer_at(place), ulong_at(parameter + field->length));
             break;
-        case FIELD_NO_KEYS:
-            call_require(call, ulong_at(parameter + field->length) == 0, CKR_MECHANISM_PARAM_INVALID);
-            break;
         case FIELD_FIXED:
             put_length_and_bytes(call, place, field->length, CKR_MECHANISM_PARAM_INVALID);
             break;
@@ -123,6 +134,15 @@ static void put_struct(struct call *call, const struct layout *layout, const uns
             } else {
                 put_struct(call, field->nested, pointer_at(place));
             }
+            break;
+        case FIELD_ARRAY:
+            put_structs(call, field->nested, pointer_at(place), ulong_at(parameter + field->length));
+            break;
+        case FIELD_TEMPLATE:
+            put_attribute_array(call, pointer_at(place), ulong_at(parameter + field->length));
+            break;
+        case FIELD_HANDLE_OUT:
+            call_require(call, pointer_at(place) != NULL, CKR_MECHANISM_PARAM_INVALID);
             break;
         }
     }
@@ -161,4 +181,38 @@ void put_mechanism(struct call *call, const CK_MECHANISM *mechanism)
 {
     call_require(call, mechanism != NULL, CKR_ARGUMENTS_BAD);
     put_mechanism_or_cancel(call, mechanism);
+}
+
+/* The structure was sound when it was sent. */
+static void get_struct(struct call *call, const struct layout *layout, const unsigned char *parameter)
+{
+    for (size_t i = 0; i < layout->count && call->rv == CKR_OK; i++) {
+        const struct field *field = &layout->fields[i];
+        const unsigned char *place = parameter + field->offset;
+        if (field->kind == FIELD_HANDLE_OUT) {
+            CK_ULONG handle = 0;
+            get_ulong(call, &handle);
+            if (call->rv == CKR_OK) {
+                memcpy((void *) (uintptr_t) pointer_at(place), &handle, sizeof handle);
+            }
+        } else if (field->kind == FIELD_ARRAY) {
+            const unsigned char *first = pointer_at(place);
+            CK_ULONG count = ulong_at(parameter + field->length);
+            for (CK_ULONG j = 0; j < count; j++) {
+                get_struct(call, field->nested, first + j * field->nested->size);
+            }
+        }
+    }
+}
+
+void get_parameter(struct call *call, const CK_MECHANISM *mechanism)
+{
+    bool given = call->rv == CKR_OK && mechanism != NULL;
+    const struct layout *layout = given ? mechanism_layout(mechanism->mechanism) : &layout_none;
+    if (given && get_byte(call) != 0) {
+        call_require(call, layout->count != 0 && mechanism->pParameter != NULL, CKR_DEVICE_ERROR);
+        if (call->rv == CKR_OK) {
+            get_struct(call, layout, mechanism->pParameter);
+        }
+    }
 }

@@ -11,4 +11,7 @@ void put_mechanism(struct call *call, const CK_MECHANISM *mechanism);
 /* The mechanism of a C_...Init, where NULL cancels the running operation (PKCS#11 3.0). */
 void put_mechanism_or_cancel(struct call *call, const CK_MECHANISM *mechanism);
 
+/* Writes what came back into the places that the parameter of the mechanism points to. */
+void get_parameter(struct call *call, const CK_MECHANISM *mechanism);
+
 #endif

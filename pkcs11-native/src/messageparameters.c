@@ -7,6 +7,7 @@
 #define CANCEL 0xffffffff
 #define UNKNOWN_LENGTH (~(CK_ULONG) 0)
 #define CHACHA_TAG_BITS ((CK_ULONG) 128)
+#define LONGEST_NONCE ((CK_ULONG) 24)
 
 /* How the parameter is written. */
 enum form { FORM_NONE, FORM_BYTES, FORM_MESSAGE };
@@ -48,8 +49,10 @@ static bool read_structure(const void *parameter, CK_ULONG length, struct messag
     if (length == sizeof(CK_SALSA20_CHACHA20_POLY1305_MSG_PARAMS)) {
         CK_SALSA20_CHACHA20_POLY1305_MSG_PARAMS chacha;
         memcpy(&chacha, parameter, sizeof chacha);
+        /* In bits, as the specification has it, or in bytes, as callers have it: no nonce has more than 24. */
+        CK_ULONG nonce = chacha.ulNonceLen > LONGEST_NONCE ? chacha.ulNonceLen / 8 : chacha.ulNonceLen;
         *common = (struct message_parameters) {
-            UNKNOWN_LENGTH, chacha.pNonce, chacha.ulNonceLen, 0, CKG_NO_GENERATE, chacha.pTag, CHACHA_TAG_BITS};
+            UNKNOWN_LENGTH, chacha.pNonce, nonce, 0, CKG_NO_GENERATE, chacha.pTag, CHACHA_TAG_BITS};
         return true;
     }
     return false;

@@ -28,9 +28,11 @@ enum field_kind {
     FIELD_NONCE,      /* a pointer at `offset`, its length in bytes or bits at `length` */
     FIELD_EIGHT,      /* a pointer at `offset` to eight bytes */
     FIELD_PRF_FIELDS, /* a pointer at `offset` to as many CK_PRF_DATA_PARAM as `length` says */
-    FIELD_NO_KEYS,    /* a number at `length` that must be 0 */
     FIELD_FIXED,  /* `length` bytes at `offset` */
-    FIELD_STRUCT  /* a pointer at `offset` to a struct that `nested` describes */
+    FIELD_STRUCT, /* a pointer at `offset` to a struct that `nested` describes */
+    FIELD_ARRAY,  /* a pointer at `offset` to such structs, the number of them at `length` */
+    FIELD_TEMPLATE,  /* a pointer at `offset` to attributes, the number of them at `length` */
+    FIELD_HANDLE_OUT /* a pointer at `offset` to a handle that comes back */
 };
 
 struct layout;

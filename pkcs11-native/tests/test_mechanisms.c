@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "fake.h"
+#include "functions.h"
 
 static CK_BYTE bytes[64] = {1, 2, 3, 4};
 
@@ -90,15 +91,12 @@ static void the_fields_of_a_pseudorandom_function_are_written_one_by_one(void)
          "0000000000000001 ffffffff 01 0000000000000010 0000000000000000 0000000000000000"
          "0000000000000004 00000002 0102 00 0000000000000000 0000000000000000 0000000000000000"
          "0000000000000003 ffffffff 00 0000000000000020 0000000000000002 0000000000000000"
-         "0000000000000005 ffffffff 00 0000000000000000 0000000000000000 0000000000000007");
+         "0000000000000005 ffffffff 00 0000000000000000 0000000000000000 0000000000000007 00000000");
     fields[3].ulValueLen = 1;
-    CHECK_RV(init(CKM_SP800_108_COUNTER_KDF, &kdf, sizeof kdf), CKR_MECHANISM_PARAM_INVALID);
-    kdf.ulNumberOfDataParams = 1;
-    kdf.ulAdditionalDerivedKeys = 1;
     CHECK_RV(init(CKM_SP800_108_COUNTER_KDF, &kdf, sizeof kdf), CKR_MECHANISM_PARAM_INVALID);
     CK_SP800_108_FEEDBACK_KDF_PARAMS feedback = {CKM_SHA256_HMAC, 0, NULL, 1, bytes, 0, NULL};
     CHECK_RV(init(CKM_SP800_108_FEEDBACK_KDF, &feedback, sizeof feedback), CKR_OK);
-    SENT("000003ad 01 0000000000000251 00000000 00000001 01");
+    SENT("000003ad 01 0000000000000251 00000000 00000001 01 00000000");
 }
 
 static void a_struct_within_a_struct_is_followed(void)
@@ -174,6 +172,30 @@ static void a_type_that_the_wire_cannot_carry_is_mechanism_invalid(void)
     CHECK_RV(init(0x100000001, NULL, 0), CKR_MECHANISM_INVALID);
 }
 
+static void additional_keys_get_their_handles_where_the_parameter_says(void)
+{
+    CK_ULONG length = 16;
+    CK_ATTRIBUTE template = {CKA_VALUE_LEN, &length, sizeof length};
+    CK_OBJECT_HANDLE key = 0, first = 0, second = 0;
+    CK_DERIVED_KEY additional[] = {{&template, 1, &first}, {NULL, 0, &second}};
+    CK_PRF_DATA_PARAM fields[] = {{CK_SP800_108_ITERATION_VARIABLE, NULL, 0}, {CK_SP800_108_BYTE_ARRAY, "ab", 2}};
+    CK_SP800_108_KDF_PARAMS parameter = {CKM_SHA256_HMAC, 2, fields, 2, additional};
+    CK_MECHANISM mechanism = {CKM_SP800_108_COUNTER_KDF, &parameter, sizeof parameter};
+    fake_answer(CALL_C_DeriveKey3, "uP", "0000000000000005 01 0000000000000006 0000000000000007");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, &key), CKR_OK);
+    CHECK(key == 5 && first == 6 && second == 7);
+    CHECK(fake_requested("0000000000000001 000003ac 01 0000000000000251 00000002 "
+                         "0000000000000001 ffffffff 00 0000000000000000 0000000000000000 0000000000000000 "
+                         "0000000000000004 00000002 6162 00 0000000000000000 0000000000000000 0000000000000000 00000002 00000001 00000161 01 00000008 0000000000000010 00000000 "
+                         "0000000000000002 00000000"));
+    fake_answer(CALL_C_DeriveKey3, "uP", "0000000000000005 01 0000000000000006");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, &key), CKR_DEVICE_ERROR);
+    additional[1].phKey = NULL;
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, &key), CKR_MECHANISM_PARAM_INVALID);
+    parameter.ulNumberOfDataParams = ~(CK_ULONG) 0;
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, &key), CKR_MECHANISM_PARAM_INVALID);
+}
+
 int main(void)
 {
     fake_initialise();
@@ -189,5 +211,6 @@ int main(void)
     RUN(a_parameter_left_out_is_told_to_the_other_side);
     RUN(no_mechanism_cancels_at_init_and_is_arguments_bad_elsewhere);
     RUN(a_type_that_the_wire_cannot_carry_is_mechanism_invalid);
+    RUN(additional_keys_get_their_handles_where_the_parameter_says);
     return check_result();
 }

@@ -203,6 +203,39 @@ static void a_key_is_wrapped_with_authentication(void)
     CHECK_RV(p11->C_WrapKeyAuthenticated(session, NULL, aes, key, aad, sizeof aad, out, &room), CKR_ARGUMENTS_BAD);
 }
 
+/* Without a length among its data the function gives the same first bytes, however many keys follow. */
+static void one_derivation_makes_several_keys(void)
+{
+    CK_ULONG length = 32, base_length = 32;
+    CK_OBJECT_CLASS class = CKO_SECRET_KEY;
+    CK_KEY_TYPE type = CKK_GENERIC_SECRET;
+    CK_ATTRIBUTE base_template[] = {{CKA_VALUE_LEN, &base_length, sizeof base_length}, {CKA_DERIVE, &yes, 1}};
+    CK_ATTRIBUTE template[] = {{CKA_CLASS, &class, sizeof class}, {CKA_KEY_TYPE, &type, sizeof type},
+        {CKA_VALUE_LEN, &length, sizeof length}, {CKA_EXTRACTABLE, &yes, 1}, {CKA_SENSITIVE, &no, 1}};
+    CK_MECHANISM make = {CKM_GENERIC_SECRET_KEY_GEN, NULL, 0};
+    CK_OBJECT_HANDLE base, key = 0, second = 0, third = 0, again = 0;
+    CK_DERIVED_KEY additional[] = {{template, COUNT(template), &second}, {template, COUNT(template), &third}};
+    CK_SP800_108_COUNTER_FORMAT counter = {CK_FALSE, 32};
+    CK_PRF_DATA_PARAM fields[] = {
+        {CK_SP800_108_ITERATION_VARIABLE, &counter, sizeof counter}, {CK_SP800_108_BYTE_ARRAY, "label", 5}};
+    CK_SP800_108_KDF_PARAMS parameter = {CKM_SHA256_HMAC, 2, fields, 2, additional};
+    CK_MECHANISM derive = {CKM_SP800_108_COUNTER_KDF, &parameter, sizeof parameter};
+    CK_BYTE values[4][32];
+    CK_OBJECT_HANDLE *keys[] = {&key, &second, &third, &again};
+    CHECK_RV(p11->C_GenerateKey(session, &make, base_template, COUNT(base_template), &base), CKR_OK);
+    CHECK_RV(p11->C_DeriveKey(session, &derive, base, template, COUNT(template), &key), CKR_OK);
+    parameter.ulAdditionalDerivedKeys = 0;
+    CHECK_RV(p11->C_DeriveKey(session, &derive, base, template, COUNT(template), &again), CKR_OK);
+    for (int i = 0; i < 4; i++) {
+        CK_ATTRIBUTE value = {CKA_VALUE, values[i], sizeof values[i]};
+        CHECK_RV(p11->C_GetAttributeValue(session, *keys[i], &value, 1), CKR_OK);
+    }
+    CHECK(memcmp(values[0], values[3], 32) == 0);
+    CHECK(memcmp(values[0], values[1], 32) != 0 && memcmp(values[1], values[2], 32) != 0);
+    counter.ulWidthInBits = 7;
+    CHECK_RV(p11->C_DeriveKey(session, &derive, base, template, COUNT(template), &again), CKR_MECHANISM_PARAM_INVALID);
+}
+
 static void a_digest_is_saved_and_goes_on_elsewhere(void)
 {
     CK_BYTE state[64], whole[32], resumed[32];
@@ -260,6 +293,58 @@ static void no_operation_has_been_validated(void)
     CHECK(flags == 0);
     CHECK_RV(p11->C_GetSessionValidationFlags(NOWHERE, CKS_LAST_VALIDATION_OK, &flags), CKR_SESSION_HANDLE_INVALID);
     CHECK_RV(p11->C_GetSessionValidationFlags(session, CKS_LAST_VALIDATION_OK, NULL), CKR_ARGUMENTS_BAD);
+}
+
+static void data_come_back_out_of_their_signature(void)
+{
+    CK_ULONG bits = 2048, length = 0, recovered = sizeof out;
+    CK_BYTE signature[256];
+    CK_OBJECT_HANDLE public_key, private_key;
+    CK_MECHANISM make = {CKM_RSA_PKCS_KEY_PAIR_GEN, NULL, 0}, rsa = {CKM_RSA_PKCS, NULL, 0};
+    CK_ATTRIBUTE verifies[] = {{CKA_MODULUS_BITS, &bits, sizeof bits}, {CKA_VERIFY_RECOVER, &yes, 1}};
+    CK_ATTRIBUTE signs[] = {{CKA_SIGN_RECOVER, &yes, 1}};
+    CHECK_RV(p11->C_GenerateKeyPair(session, &make, verifies, 2, signs, 1, &public_key, &private_key), CKR_OK);
+    CHECK_RV(p11->C_SignRecoverInit(session, &rsa, private_key), CKR_OK);
+    CHECK_RV(p11->C_SignRecover(session, data, sizeof data, NULL, &length), CKR_OK);
+    CHECK(length == sizeof signature);
+    CHECK_RV(p11->C_SignRecover(session, data, sizeof data, signature, &length), CKR_OK);
+    CHECK_RV(p11->C_VerifyRecoverInit(session, &rsa, public_key), CKR_OK);
+    CHECK_RV(p11->C_VerifyRecover(session, signature, length, out, &recovered), CKR_OK);
+    CHECK(recovered == sizeof data && memcmp(out, data, sizeof data) == 0);
+    signature[9] ^= 1;
+    recovered = sizeof out;
+    CHECK_RV(p11->C_VerifyRecoverInit(session, &rsa, public_key), CKR_OK);
+    CHECK_RV(p11->C_VerifyRecover(session, signature, length, out, &recovered), CKR_SIGNATURE_INVALID);
+    CHECK_RV(p11->C_VerifyRecover(session, signature, length, out, &recovered), CKR_OPERATION_NOT_INITIALIZED);
+}
+
+static void a_key_is_agreed_on_by_encapsulation(void)
+{
+    CK_ULONG set = CKP_ML_KEM_768, length = 0, ciphertext = 0;
+    CK_BYTE wrapped[1200], one[32], two[32];
+    CK_KEY_TYPE type = CKK_GENERIC_SECRET;
+    CK_OBJECT_HANDLE public_key, private_key, sent = 0, received = 0;
+    CK_MECHANISM make = {CKM_ML_KEM_KEY_PAIR_GEN, NULL, 0}, kem = {CKM_ML_KEM, NULL, 0};
+    CK_ATTRIBUTE encapsulates[] = {{CKA_PARAMETER_SET, &set, sizeof set}, {CKA_ENCAPSULATE, &yes, 1}};
+    CK_ATTRIBUTE decapsulates[] = {{CKA_DECAPSULATE, &yes, 1}};
+    CK_ATTRIBUTE template[] = {{CKA_KEY_TYPE, &type, sizeof type}, {CKA_SENSITIVE, &no, 1}};
+    CK_ATTRIBUTE first = {CKA_VALUE, one, sizeof one}, second = {CKA_VALUE, two, sizeof two};
+    CHECK_RV(p11->C_GenerateKeyPair(session, &make, encapsulates, 2, decapsulates, 1, &public_key, &private_key), CKR_OK);
+    CHECK_RV(p11->C_EncapsulateKey(session, &kem, public_key, template, 2, NULL, &length, &sent), CKR_OK);
+    CHECK(length == 1088);
+    ciphertext = length - 1;
+    CHECK_RV(p11->C_EncapsulateKey(session, &kem, public_key, template, 2, wrapped, &ciphertext, &sent),
+        CKR_BUFFER_TOO_SMALL);
+    ciphertext = sizeof wrapped;
+    CHECK_RV(p11->C_EncapsulateKey(session, &kem, public_key, template, 2, wrapped, &ciphertext, &sent), CKR_OK);
+    CHECK_RV(p11->C_DecapsulateKey(session, &kem, private_key, template, 2, wrapped, ciphertext, &received), CKR_OK);
+    CHECK_RV(p11->C_GetAttributeValue(session, sent, &first, 1), CKR_OK);
+    CHECK_RV(p11->C_GetAttributeValue(session, received, &second, 1), CKR_OK);
+    CHECK(first.ulValueLen == 32 && memcmp(one, two, sizeof one) == 0);
+    CHECK_RV(p11->C_DecapsulateKey(session, &kem, private_key, template, 2, wrapped, ciphertext - 1, &received),
+        CKR_WRAPPED_KEY_LEN_RANGE);
+    CHECK_RV(p11->C_DecapsulateKey(session, &kem, public_key, template, 2, wrapped, ciphertext, &received),
+        CKR_KEY_FUNCTION_NOT_PERMITTED);
 }
 
 static void recovery_and_encapsulation_need_a_mechanism_for_it(void)
@@ -367,9 +452,12 @@ int main(int argc, char **argv)
     RUN(messages_are_signed_and_verified);
     RUN(a_signature_may_come_before_the_data);
     RUN(a_key_is_wrapped_with_authentication);
+    RUN(one_derivation_makes_several_keys);
     RUN(a_digest_is_saved_and_goes_on_elsewhere);
     RUN(nothing_is_ever_pending);
     RUN(no_operation_has_been_validated);
+    RUN(data_come_back_out_of_their_signature);
+    RUN(a_key_is_agreed_on_by_encapsulation);
     RUN(recovery_and_encapsulation_need_a_mechanism_for_it);
     RUN(a_bad_pointer_ends_the_operation);
     RUN(a_length_query_of_a_dual_function_feeds_nothing);

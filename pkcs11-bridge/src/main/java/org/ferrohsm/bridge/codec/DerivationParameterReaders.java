@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.ferrohsm.bridge.wire.ParameterLayout;
 import org.ferrohsm.bridge.wire.WireReader;
+import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.HkdfParameters;
@@ -36,10 +37,13 @@ final class DerivationParameterReaders {
             entry(ParameterLayout.CK_PKCS5_PBKD2_PARAMS2, DerivationParameterReaders::pbkd2),
             entry(
                     ParameterLayout.CK_SP800_108_KDF_PARAMS,
-                    in -> new KbkdfParameters(in.ulong(), prfFields(in), new byte[0], List.of())),
+                    in -> new KbkdfParameters(in.ulong(), prfFields(in), new byte[0], templates(in))),
             entry(
                     ParameterLayout.CK_SP800_108_FEEDBACK_KDF_PARAMS,
-                    in -> new KbkdfParameters(in.ulong(), prfFields(in), in.blockOrEmpty(), List.of())));
+                    in -> new KbkdfParameters(in.ulong(), prfFields(in), in.blockOrEmpty(), templates(in))));
+
+    /** The number of attributes that a template begins with. */
+    private static final int TEMPLATE_SIZE = 4;
 
     private DerivationParameterReaders() {}
 
@@ -70,5 +74,14 @@ final class DerivationParameterReaders {
                     new PrfField(in.ulong(), in.blockOrEmpty(), in.flag(), in.ulong(), in.ulong(), in.ulong(), null));
         }
         return fields;
+    }
+
+    private static List<Template> templates(WireReader in) {
+        int count = in.count(TEMPLATE_SIZE);
+        List<Template> templates = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            templates.add(TemplateReader.read(in));
+        }
+        return templates;
     }
 }

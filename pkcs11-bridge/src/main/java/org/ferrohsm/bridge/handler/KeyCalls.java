@@ -13,6 +13,7 @@ import org.ferrohsm.bridge.wire.WireWriter;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Ckr;
 import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.service.DerivedHandles;
 import org.ferrohsm.core.service.Encapsulated;
 import org.ferrohsm.core.service.KeyPairHandles;
 import org.ferrohsm.core.service.MessageOutcome;
@@ -32,6 +33,7 @@ final class KeyCalls {
         table.put(Call.C_DecapsulateKey, KeyCalls::decapsulate);
         table.put(Call.C_DeriveKey, KeyCalls::derive);
         table.put(Call.C_DeriveKey2, KeyCalls::deriveForClients);
+        table.put(Call.C_DeriveKey3, KeyCalls::deriveAll);
     }
 
     private static void generate(Library library, WireReader in, WireWriter out) {
@@ -139,6 +141,22 @@ final class KeyCalls {
             out.octet(0);
         }
         out.ulong(key);
+    }
+
+    /** The first key's handle, and in the parameter those of the others. */
+    private static void deriveAll(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        long baseKey = in.ulong();
+        Template template = TemplateReader.read(in);
+        in.end();
+        DerivedHandles derived = library.keys().deriveAll(library.session(session), mechanism, baseKey, template);
+        long[] handles = derived.handles();
+        out.ulong(handles[0]);
+        out.octet(handles.length == 1 ? 0 : 1);
+        for (int i = 1; i < handles.length; i++) {
+            out.ulong(handles[i]);
+        }
     }
 
     private static long derive(Library library, long session, MechanismCall mechanism, WireReader in) {

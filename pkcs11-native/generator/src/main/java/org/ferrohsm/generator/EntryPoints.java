@@ -160,9 +160,11 @@ final class EntryPoints {
                 case "s" -> puts.add("put_space_string(&call, %s, 32)".formatted(first.name()));
                 case "ay" -> puts.add("put_byte_array(&call, %s, %s)".formatted(first.name(), next()));
                 case "aA" -> puts.add("put_attribute_array(&call, %s, %s)".formatted(first.name(), next()));
-                case "M" ->
+                case "M" -> {
                     puts.add("put_mechanism%s(&call, %s)"
                             .formatted(call.name().endsWith("Init") ? "_or_cancel" : "", first.name()));
+                    takeBack = "get_parameter(&call, %s)".formatted(first.name());
+                }
                 case "N" -> {
                     puts.add("put_message_mechanism%s(&call, %s, %s)"
                             .formatted(
@@ -204,7 +206,7 @@ final class EntryPoints {
                 case "au" ->
                     gets.add("get_ulong_array(&call, %s)"
                             .formatted(outputLength.isEmpty() ? required(parameters.removeFirst()) : outputLength));
-                case "m" -> gets.add(takeBack);
+                case "m", "P" -> gets.add(takeBack);
                 case "u" -> gets.add("get_ulong(&call, %s)".formatted(required(parameters.removeFirst())));
                 case "info" -> info(parameters.removeFirst());
                 default -> throw new IllegalArgumentException(call.name() + ": no such part: " + part);

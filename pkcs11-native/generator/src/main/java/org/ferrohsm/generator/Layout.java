@@ -29,15 +29,19 @@ record Layout(String struct, List<Field> fields) {
         EIGHT,
         /** A pointer to an array of CK_PRF_DATA_PARAM, and their number. */
         PRF_FIELDS,
-        /** Keys to be made beside the first, of which there must be none. */
-        NO_KEYS,
         /** An array inside the struct. */
         FIXED,
         /** A pointer to another struct, whose fields follow. */
-        STRUCT
+        STRUCT,
+        /** A pointer to structs and the number of them. */
+        ARRAY,
+        /** A pointer to attributes and the number of them. */
+        TEMPLATE,
+        /** A pointer to where a handle goes that comes back; nothing is sent. */
+        HANDLE_OUT
     }
 
-    /** {@code length} is the name of the length's field for BYTES, {@code nested} the struct for STRUCT. */
+    /** {@code length} is the name of the length's or number's field, {@code nested} the struct of STRUCT and ARRAY. */
     record Field(Kind kind, String name, String length, List<Field> nested, String nestedStruct) {
         Field(Kind kind, String name, String length) {
             this(kind, name, length, List.of(), "");
@@ -45,7 +49,6 @@ record Layout(String struct, List<Field> fields) {
     }
 
     private static final Field PRF_FIELDS = new Field(Kind.PRF_FIELDS, "pDataParams", "ulNumberOfDataParams");
-    private static final Field NO_KEYS = new Field(Kind.NO_KEYS, "pAdditionalDerivedKeys", "ulAdditionalDerivedKeys");
 
     /** Parameters that are a single number. */
     private static final Set<String> NUMBERS = Set.of("CK_ULONG", "CK_OBJECT_HANDLE", "CK_EXTRACT_PARAMS");
@@ -58,9 +61,7 @@ record Layout(String struct, List<Field> fields) {
             "CK_SALSA20_PARAMS.pNonce", new Field(Kind.BITS, "pNonce", "ulNonceBits"),
             "CK_SALSA20_CHACHA20_POLY1305_PARAMS.pNonce", new Field(Kind.NONCE, "pNonce", "ulNonceLen"),
             "CK_SP800_108_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS,
-            "CK_SP800_108_KDF_PARAMS.ulAdditionalDerivedKeys", NO_KEYS,
-            "CK_SP800_108_FEEDBACK_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS,
-            "CK_SP800_108_FEEDBACK_KDF_PARAMS.ulAdditionalDerivedKeys", NO_KEYS);
+            "CK_SP800_108_FEEDBACK_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS);
 
     static boolean isNumber(String struct) {
         return NUMBERS.contains(struct);
@@ -92,7 +93,19 @@ record Layout(String struct, List<Field> fields) {
                 continue;
             }
             Declaration pointer = pointerOf(struct, member);
-            if (pointer != null) {
+            Declaration many = arrayOf(struct, member, structs);
+            if (many != null) {
+                String number = numberOf(struct, many).name();
+                Group nested = structs.get(pointee(many.type()));
+                fields.add(
+                        isAttributes(many)
+                                ? new Field(Kind.TEMPLATE, many.name(), number)
+                                : new Field(Kind.ARRAY, many.name(), number, fields(nested, structs), nested.name()));
+                written.add(many.name());
+                written.add(number);
+            } else if (member.type().equals("CK_OBJECT_HANDLE_PTR")) {
+                fields.add(new Field(Kind.HANDLE_OUT, member.name(), ""));
+            } else if (pointer != null) {
                 String length = lengthOf(struct, pointer).name();
                 fields.add(new Field(Kind.BYTES, pointer.name(), length));
                 written.add(pointer.name());
@@ -122,6 +135,30 @@ record Layout(String struct, List<Field> fields) {
         return struct.members().stream()
                 .filter(Layout::isBytes)
                 .filter(pointer -> pointer.equals(member) || member.equals(lengthOf(struct, pointer)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The pointer to several structs or attributes that {@code member} is, or is the number of; null if neither. */
+    private static Declaration arrayOf(Group struct, Declaration member, Map<String, Group> structs) {
+        return struct.members().stream()
+                .filter(pointer -> isAttributes(pointer) || structs.containsKey(pointee(pointer.type())))
+                .filter(pointer -> numberOf(struct, pointer) != null)
+                .filter(pointer -> pointer.equals(member) || member.equals(numberOf(struct, pointer)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isAttributes(Declaration member) {
+        return member.type().equals("CK_ATTRIBUTE_PTR");
+    }
+
+    /** The number beside a pointer; null where it points to one struct alone. */
+    private static Declaration numberOf(Group struct, Declaration pointer) {
+        String bare = pointer.name().substring(1);
+        return struct.members().stream()
+                .filter(member -> Set.of("ul" + bare, "ulNumberOf" + bare).contains(member.name())
+                        || (isAttributes(pointer) && member.name().equals("ulAttributeCount")))
                 .findFirst()
                 .orElse(null);
     }

@@ -117,11 +117,13 @@ final class WireClasses {
                     BYTES(bytes("value")),
                 %s;
 
-                    /** What a field is on the wire: u64, one byte, or u32 length and bytes. */
+                    /** What a field is on the wire: u64, one byte, u32 length and bytes, u32 number and structs, or a template. */
                     public enum Kind {
                         ULONG,
                         BYTE,
-                        BYTES
+                        BYTES,
+                        ARRAY,
+                        TEMPLATE
                     }
 
                     /** A field of the C struct, by its name there; of pointer and length the pointer. */
@@ -156,12 +158,17 @@ final class WireClasses {
                     private static Field bytes(String name) {
                         return new Field(name, Kind.BYTES);
                     }
+
+                    private static Field array(String name) {
+                        return new Field(name, Kind.ARRAY);
+                    }
                 }
                 """.formatted(constants, cases(names));
     }
 
     private static Stream<Layout.Field> flat(List<Layout.Field> fields) {
         return fields.stream()
+                .filter(field -> field.kind() != Layout.Kind.HANDLE_OUT)
                 .flatMap(field -> field.kind() == Layout.Kind.STRUCT ? flat(field.nested()) : Stream.of(field));
     }
 
@@ -169,6 +176,8 @@ final class WireClasses {
         return switch (kind) {
             case ULONG -> "ulong";
             case BYTE -> "single";
+            case ARRAY -> "array";
+            case TEMPLATE -> "template";
             default -> "bytes";
         };
     }

@@ -24,7 +24,7 @@ final class WireTables {
         definitions.layouts().forEach(layout -> structs.put(layout.struct(), layout.fields()));
         definitions.layouts().stream()
                 .flatMap(layout -> layout.fields().stream())
-                .filter(field -> field.kind() == Layout.Kind.STRUCT)
+                .filter(field -> !field.nestedStruct().isEmpty())
                 .forEach(field -> structs.put(field.nestedStruct(), field.nested()));
         structs.keySet().forEach(name -> out.append("%nstatic const struct layout layout_%s;".formatted(name)));
         out.append('\n');
@@ -61,10 +61,15 @@ final class WireTables {
             case ULONG -> "FIELD_ULONG, %s, 0, NULL".formatted(offset);
             case BYTE -> "FIELD_BYTE, %s, 0, NULL".formatted(offset);
             case BYTES -> "FIELD_BYTES, %s, offsetof(%s, %s), NULL".formatted(offset, struct, field.length());
-            case BITS, NONCE, PRF_FIELDS, NO_KEYS ->
+            case BITS, NONCE, PRF_FIELDS ->
                 "FIELD_%s, %s, offsetof(%s, %s), NULL".formatted(field.kind(), offset, struct, field.length());
             case EIGHT -> "FIELD_EIGHT, %s, 8, NULL".formatted(offset);
             case FIXED -> "FIELD_FIXED, %s, sizeof(((%s *) 0)->%s), NULL".formatted(offset, struct, field.name());
+            case ARRAY ->
+                "FIELD_ARRAY, %s, offsetof(%s, %s), &layout_%s"
+                        .formatted(offset, struct, field.length(), field.nestedStruct());
+            case TEMPLATE -> "FIELD_TEMPLATE, %s, offsetof(%s, %s), NULL".formatted(offset, struct, field.length());
+            case HANDLE_OUT -> "FIELD_HANDLE_OUT, %s, 0, NULL".formatted(offset);
             case STRUCT -> "FIELD_STRUCT, %s, 0, &layout_%s".formatted(offset, field.nestedStruct());
         };
     }
