@@ -21,7 +21,7 @@ BUILT := target/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps build dist install test demo bench format clean
+.PHONY: help deps build dist install test demo wycheproof bench format clean
 
 help:  ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -53,6 +53,10 @@ test: | deps  ## every check and test, on JDK 17 and, where there is one, on 25
 
 demo: dist  ## one key through three doors, explained step by step
 	@interop-tests/demo/demo.sh
+
+wycheproof:  ## Wycheproof's vectors through the core: make wycheproof VECTORS=.../testvectors_v1
+	@$(MVN) -pl hsm-core -am test -Dtest=WycheproofTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dferrohsm.wycheproof=$(abspath $(or $(VECTORS),$(error VECTORS is the folder testvectors_v1 of Wycheproof)))
 
 bench: dist  ## JMH benchmarks, and the PKCS#11 library against SoftHSM2
 	@.ci/provision.sh build test bench
