@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
@@ -22,8 +23,10 @@ import java.security.SignatureException;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -92,6 +95,27 @@ class SignatureTest {
         signature[signature.length - 1] ^= 1;
         assertFalse(verifies(Signature.getInstance(algorithm, provider), key, signature, DATA));
         assertFalse(verifies(Signature.getInstance(algorithm, provider), key, new byte[] {1, 2, 3}, DATA));
+    }
+
+    /** The signature (5, 1) is that of 32 bytes of 01 under this key, which was computed from it. */
+    @Test
+    void a_p1363_signature_that_is_shorter_than_twice_the_order_does_not_verify() throws Exception {
+        PublicKey key = KeyFactory.getInstance("EC")
+                .generatePublic(new X509EncodedKeySpec(HexFormat.of()
+                        .parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004"
+                                + "6c4081d56840a443e0b9143202f8aa083b4673c0790572c42eb0806951006ddf"
+                                + "e713238fc69de920834de30e11ab5bd2c8687cf6ca1b377f232a5b58579d57be")));
+        byte[] digest = new byte[32];
+        Arrays.fill(digest, (byte) 1);
+        byte[] full = new byte[64];
+        full[31] = 5;
+        full[63] = 1;
+        for (byte[] signature : new byte[][] {full, {5, 1}}) {
+            Signature verifier = Signature.getInstance("NONEwithECDSAinP1363Format", provider);
+            verifier.initVerify(key);
+            verifier.update(digest);
+            assertEquals(signature.length == full.length, verifier.verify(signature));
+        }
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.ferrohsm.core.object.AttributeRule.bytes;
 import static org.ferrohsm.core.object.AttributeRule.flag;
 import static org.ferrohsm.core.object.AttributeRule.row;
 import static org.ferrohsm.core.object.Note.CHANGEABLE;
+import static org.ferrohsm.core.object.Note.CREATE_FORBIDS;
 import static org.ferrohsm.core.object.Note.CREATE_NEEDS;
 import static org.ferrohsm.core.object.Note.GENERATE_FORBIDS;
 import static org.ferrohsm.core.object.Note.GENERATE_NEEDS;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
 
-/** The attribute tables of PKCS#11 3.2 section 6 for ML-DSA, SLH-DSA and ML-KEM keys. What they cannot do is off. */
+/** The attribute tables of PKCS#11 3.2 section 6 for keys of ML-DSA, SLH-DSA, ML-KEM, HSS and XMSS. What they cannot do is off. */
 final class AsymmetricKeySchemas {
     private static final List<AttributeRule> SIGNING_PUBLIC = List.of(
             flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
@@ -51,6 +52,14 @@ final class AsymmetricKeySchemas {
             Schemas.secret(Cka.CKA_SEED),
             Schemas.secret(Cka.CKA_VALUE));
 
+    /** Sections 6.65 and 6.66: the numbers follow from the value. */
+    private static final List<AttributeRule> HSS_PUBLIC = List.of(
+            flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
+            row(Cka.CKA_HSS_LEVELS, ULONG, null, CREATE_FORBIDS, GENERATE_FORBIDS),
+            row(Cka.CKA_HSS_LMS_TYPE, ULONG, null, CREATE_FORBIDS, GENERATE_FORBIDS),
+            row(Cka.CKA_HSS_LMOTS_TYPE, ULONG, null, CREATE_FORBIDS, GENERATE_FORBIDS),
+            bytes(Cka.CKA_VALUE, CREATE_NEEDS, GENERATE_FORBIDS));
+
     private AsymmetricKeySchemas() {}
 
     static List<ObjectSchema> all() {
@@ -59,6 +68,9 @@ final class AsymmetricKeySchemas {
                 Schemas.privateKey(Ckk.CKK_ML_DSA, SIGNING_PRIVATE),
                 Schemas.publicKey(Ckk.CKK_SLH_DSA, SIGNING_PUBLIC),
                 Schemas.privateKey(Ckk.CKK_SLH_DSA, HASH_BASED_PRIVATE),
+                Schemas.publicKey(Ckk.CKK_HSS, HSS_PUBLIC),
+                Schemas.publicKey(Ckk.CKK_XMSS, SIGNING_PUBLIC),
+                Schemas.publicKey(Ckk.CKK_XMSSMT, SIGNING_PUBLIC),
                 Schemas.publicKey(Ckk.CKK_ML_KEM, KEM_PUBLIC),
                 Schemas.privateKey(Ckk.CKK_ML_KEM, KEM_PRIVATE));
     }

@@ -3,6 +3,8 @@
 package org.ferrohsm.jca.engine;
 
 import java.security.InvalidAlgorithmParameterException;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECParameterSpec;
 import org.ferrohsm.core.mechanism.MechanismCall;
@@ -40,8 +42,16 @@ public record EcdsaScheme(long mechanism, boolean der) implements SignatureSchem
         return der ? EcdsaDer.encode(signature) : signature;
     }
 
+    /** The token also takes halves with leading zeros left out, IEEE P1363 and the platform do not. */
     @Override
-    public byte @Nullable [] inward(byte[] signature) {
-        return der ? EcdsaDer.decode(signature) : signature;
+    public byte @Nullable [] inward(byte[] signature, @Nullable PublicKey key) {
+        if (der) {
+            return EcdsaDer.decode(signature);
+        }
+        return key instanceof ECKey curveKey && signature.length != 2 * orderBytes(curveKey) ? null : signature;
+    }
+
+    private static int orderBytes(ECKey key) {
+        return (key.getParams().getOrder().bitLength() + 7) / 8;
     }
 }

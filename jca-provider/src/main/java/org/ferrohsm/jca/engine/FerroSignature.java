@@ -38,6 +38,7 @@ public final class FerroSignature extends SignatureSpi {
     private final Message toVerify = new Message(OperationKind.VERIFY);
     private @Nullable AlgorithmParameterSpec parameters;
     private @Nullable ObjectReference key;
+    private @Nullable PublicKey verifyingKey;
     private boolean verifying;
 
     public FerroSignature(SignatureScheme scheme, TokenSource source) {
@@ -69,6 +70,7 @@ public final class FerroSignature extends SignatureSpi {
         }
         reset();
         key = PublicKeys.open(Faults.keyed(source::token), publicKey);
+        verifyingKey = publicKey;
         verifying = true;
     }
 
@@ -140,7 +142,7 @@ public final class FerroSignature extends SignatureSpi {
         ObjectReference current = initialised();
         Token token = current.token();
         MechanismCall call = scheme.call(parameters);
-        byte[] inward = scheme.inward(signature);
+        byte[] inward = scheme.inward(signature, verifyingKey);
         if (inward == null) {
             reset();
             return false;

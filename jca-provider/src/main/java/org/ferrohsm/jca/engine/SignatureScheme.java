@@ -5,6 +5,7 @@ package org.ferrohsm.jca.engine;
 import java.security.AlgorithmParameters;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.Key;
+import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.spec.AlgorithmParameterSpec;
 import org.ferrohsm.core.mechanism.MechanismCall;
@@ -44,7 +45,7 @@ public interface SignatureScheme {
     }
 
     /** A signature in PKCS#11's form, from the JCA's; null if it can be no signature. */
-    default byte @Nullable [] inward(byte[] signature) {
+    default byte @Nullable [] inward(byte[] signature, @Nullable PublicKey key) {
         return signature;
     }
 }

@@ -46,6 +46,7 @@ public final class Families {
                 new MlDsaFamily(engines),
                 new MlKemFamily(engines),
                 new SlhDsaFamily(engines),
+                new HashTreeFamily(),
                 new EdwardsFamily(engines));
     }
 }

@@ -78,6 +78,9 @@ class MechanismTableTest {
         assertTrue(TABLE.types().size() >= 56, "the table has lost rows");
     }
 
+    /** Signatures with a state, whose private keys the token does not keep. */
+    private static final Set<Long> VERIFY_ALONE = Set.of(Ckm.CKM_HSS, Ckm.CKM_XMSS, Ckm.CKM_XMSSMT);
+
     @Test
     void a_row_that_can_do_something_can_undo_or_check_it() {
         for (long type : TABLE.types()) {
@@ -86,7 +89,8 @@ class MechanismTableTest {
                 long back = there == Ckf.CKF_SIGN
                         ? Ckf.CKF_VERIFY
                         : there == Ckf.CKF_ENCRYPT ? Ckf.CKF_DECRYPT : Ckf.CKF_UNWRAP;
-                assertEquals((flags & there) != 0, (flags & back) != 0, Ckm.name(type));
+                boolean expected = (flags & there) != 0 || (there == Ckf.CKF_SIGN && VERIFY_ALONE.contains(type));
+                assertEquals(expected, (flags & back) != 0, Ckm.name(type));
             }
             assertTrue((flags & ALL_CAPABILITIES) != 0, Ckm.name(type) + " can do nothing");
         }
