@@ -59,6 +59,18 @@ final class MechanismsDocument {
             lines.add(row(table, table.require(type)));
         }
         lines.add("");
+        lines.add("## Left out");
+        lines.add("");
+        lines.add(
+                "Composite KEMs such as X-Wing and composite signatures have no numbers in PKCS#11 3.2. RSA PKCS#1 v1.5 and");
+        lines.add("raw RSA do not wrap: whoever may try ciphertexts could read a wrapped key, or change it.");
+        lines.add("");
+        lines.add("| mechanisms | why |");
+        lines.add("|---|---|");
+        for (LeftOut leftOut : LeftOut.ALL) {
+            lines.add("| " + String.join(", ", leftOut.mechanisms()) + " | " + leftOut.reason() + " |");
+        }
+        lines.add("");
         lines.add("## Engines");
         lines.add("");
         lines.add(

@@ -3,6 +3,7 @@
 package org.ferrohsm.core.mechanism.family;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,5 +24,14 @@ class MechanismsDocumentTest {
         }
         assertEquals(
                 rendered, Files.readString(DOCUMENT), "docs/mechanisms.md is out of date; write it anew: " + COMMAND);
+    }
+
+    @Test
+    void what_is_said_to_be_left_out_is_a_mechanism_that_is_not_there() {
+        for (LeftOut leftOut : LeftOut.ALL) {
+            for (String name : leftOut.mechanisms()) {
+                assertFalse(Families.table(new Engines()).types().contains(VectorFields.constant(name)), name);
+            }
+        }
     }
 }
