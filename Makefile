@@ -21,7 +21,7 @@ BUILT := target/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps build dist install test demo wycheproof bench format clean
+.PHONY: help deps build dist install test demo crash wycheproof bench format clean
 
 help:  ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -57,6 +57,9 @@ demo: dist  ## one key through three doors, explained step by step
 wycheproof:  ## Wycheproof's vectors through the core: make wycheproof VECTORS=.../testvectors_v1
 	@$(MVN) -pl hsm-core -am test -Dtest=WycheproofTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dferrohsm.wycheproof=$(abspath $(or $(VECTORS),$(error VECTORS is the folder testvectors_v1 of Wycheproof)))
+
+crash: | deps  ## kills a process under load 2,000 times and looks whether anything was lost (about an hour)
+	@$(MVN) -pl hsm-core -am test -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false -Dferrohsm.crash.rounds=2000
 
 bench: dist  ## JMH benchmarks, and the PKCS#11 library against SoftHSM2
 	@.ci/provision.sh build test bench

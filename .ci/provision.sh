@@ -17,6 +17,8 @@ build /usr/include/stdio.h libc6-dev
 build pkcs11-tool      opensc
 test  openssl          openssl
 test  sqlite3          sqlite3
+test  python3          python3
+test  git              git
 test  pdfsig           poppler-utils
 test  osslsigncode     osslsigncode
 test  ssh              openssh-client

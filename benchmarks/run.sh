@@ -5,7 +5,7 @@
 # Measures the PKCS#11 library against SoftHSM2 in one process, operation by operation in turn, and the core against its
 # engines with JMH. Ratios hold where the machine's speed drifts; absolute figures do not.
 #
-#   benchmarks/run.sh [p11|jmh]        SECONDS_EACH, THREADS and OBJECTS change what p11 does
+#   benchmarks/run.sh [p11|jmh|audit]      SECONDS_EACH, THREADS and OBJECTS change what p11 does
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,16 +34,27 @@ p11() {
         "$ours:bench:$pin" "$softhsm:bench:$pin"
 }
 
-jmh() {
+java_classes() {
     JAVA_HOME=$("$root/scripts/build-java.sh")
     export JAVA_HOME
     (cd "$root" && mvn -q -B -ntp -DskipTests -Dspotless.check.skip -pl benchmarks -am package)
+}
+
+# In 64 MiB, however long the log is.
+audit() {
+    java_classes
+    "$JAVA_HOME/bin/java" -Xmx64m -cp "$here/target/classes:$here/target/lib/*" org.ferrohsm.benchmarks.AuditRates
+}
+
+jmh() {
+    java_classes
     "$JAVA_HOME/bin/java" -cp "$here/target/classes:$here/target/lib/*" org.openjdk.jmh.Main
 }
 
 case $what in
     p11) p11 ;;
     jmh) jmh ;;
-    all) p11 && jmh ;;
-    *) echo "benchmarks/run.sh: unknown part \"$what\": use p11 or jmh" >&2; exit 2 ;;
+    audit) audit ;;
+    all) p11 && jmh && audit ;;
+    *) echo "benchmarks/run.sh: unknown part \"$what\": use p11, jmh or audit" >&2; exit 2 ;;
 esac

@@ -146,14 +146,19 @@ static void find(char **arguments)
 /* A raw ECDSA signature of 32 bytes with the object taken last. */
 static void sign(char **arguments)
 {
-    CK_BYTE hash[MOST_BYTES], signature[MOST_BYTES];
+    CK_BYTE hash[MOST_BYTES], signature[MOST_BYTES] = {0};
     CK_ULONG length = sizeof signature;
     CK_MECHANISM mechanism = {CKM_ECDSA, NULL, 0};
     CK_RV rv = p11->C_SignInit(session, &mechanism, object);
     if (rv == CKR_OK) {
         rv = p11->C_Sign(session, hash, from_hex(arguments[0], hash), signature, &length);
     }
-    answer_bytes(rv, signature, rv == CKR_OK ? length : 0);
+    size_t written = sizeof signature;
+    while (written > 0 && signature[written - 1] == 0) {
+        written--;
+    }
+    /* Where it fails, what it has left in the buffer all the same. */
+    answer_bytes(rv, signature, rv == CKR_OK ? length : written);
 }
 
 static const Command COMMANDS[] = {{"initialize", initialize}, {"finalize", finalize}, {"slots", slots},

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -275,6 +276,56 @@ class AuditTest {
         assertEquals(
                 ExitCode.USAGE.code(),
                 operator.runs("audit", "prove", "--record", "100").code());
+    }
+
+    @Test
+    void anchors_get_every_checkpoint_and_one_that_is_away_is_told_of() throws IOException {
+        assertEquals(ExitCode.NOT_FOUND.code(), operator.runs("audit", "anchor").code());
+        operator.makesToken("demo");
+        Path kept = folder.resolve("kept");
+        Path away = folder.resolve("away/kept");
+        Files.writeString(
+                operator.configuration(),
+                Files.readString(operator.configuration()) + "audit.anchors = file:" + kept + " file:" + away + "\n");
+        Outcome outcome = operator.runs("audit", "anchor", "--output", "json");
+        assertEquals(ExitCode.ANCHOR_AWAY.code(), outcome.code(), outcome.err());
+        assertEquals(0, outcome.json().get(0).get("pending").asInt());
+        assertEquals(1, outcome.json().get(1).get("pending").asInt());
+        assertTrue(texts(records(), "operation").contains("ANCHOR_AWAY"));
+        Files.createDirectory(away.getParent());
+        operator.succeeds("audit", "anchor");
+        JsonNode report = operator.succeeds("audit", "verify", "--anchor", away.toString(), "--output", "json")
+                .json();
+        assertTrue(report.get("checkpoints").asInt() >= 3, report.toString());
+    }
+
+    @Test
+    void records_are_exported_for_other_programs_too() throws IOException {
+        operator.makesToken("a=b");
+        operator.runs("key", "list", "--pin", "env:WRONG");
+        int count = records().size();
+        for (String format : List.of("jsonl", "cef", "otel")) {
+            Path file = folder.resolve(format);
+            operator.succeeds("audit", "export", file.toString(), "--format", format);
+            List<String> lines = Files.readAllLines(file);
+            assertEquals(count, lines.size());
+            String last = lines.get(count - 1);
+            switch (format) {
+                case "jsonl" -> assertEquals(records("--tail", "1").get(0), new ObjectMapper().readTree(last));
+                case "cef" -> {
+                    assertTrue(last.startsWith("CEF:0|FerroHSM|ferrohsm|1|LOGIN|LOGIN refused or failed|7|rt="), last);
+                    assertTrue(last.contains(" reason=PIN_INCORRECT "), last);
+                    assertTrue(lines.stream().anyMatch(line -> line.contains("a\\=b")), lines.toString());
+                }
+                default -> {
+                    JsonNode log = new ObjectMapper().readTree(last).at("/resourceLogs/0/scopeLogs/0/logRecords/0");
+                    assertEquals("ferrohsm.audit.LOGIN", log.get("eventName").asText());
+                    assertEquals(13, log.get("severityNumber").asInt());
+                    assertTrue(log.get("timeUnixNano").asText().matches("[0-9]{19}"), log.toString());
+                    assertTrue(log.get("attributes").toString().contains("PIN_INCORRECT"), log.toString());
+                }
+            }
+        }
     }
 
     private Path keyFile() throws AssertionError {

@@ -8,24 +8,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.boot.HsmConfig;
 import org.ferrohsm.core.boot.HsmRuntime;
+import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckf;
+import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.ck.Cku;
+import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
 
 /** A runtime over a new SQLite store with one token, logged in. */
 final class OpenToken implements AutoCloseable {
+    private static final byte[] P256 = {0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07};
+
     final HsmRuntime hsm;
     final Application application;
     final Session session;
 
     OpenToken() {
+        this(Map.of());
+    }
+
+    OpenToken(String setting, String value) {
+        this(Map.of(setting, value));
+    }
+
+    private OpenToken(Map<String, String> settings) {
         Path folder = newFolder();
         hsm = HsmRuntime.open(HsmConfig.load(
-                Map.of("HOME", folder.toString(), "FERROHSM_STORE", "sqlite:" + folder.resolve("store.db"))));
+                Map.of("HOME", folder.toString(), "FERROHSM_STORE", "sqlite:" + folder.resolve("store.db")), settings));
         application = hsm.newApplication("benchmark");
         hsm.slots().initToken(application, 0, pin(), "benchmark");
         session = newSession();
@@ -38,6 +52,17 @@ final class OpenToken implements AutoCloseable {
     /** Another session of the same application. */
     Session newSession() {
         return hsm.sessions().open(application, 0, Ckf.CKF_SERIAL_SESSION | Ckf.CKF_RW_SESSION);
+    }
+
+    /** A new P-256 key; gives the private key's handle. */
+    long p256() {
+        return hsm.keys()
+                .generatePair(
+                        session,
+                        MechanismCall.of(Ckm.CKM_EC_KEY_PAIR_GEN),
+                        Template.builder().put(Cka.CKA_EC_PARAMS, P256).build(),
+                        Template.EMPTY)
+                .privateKey();
     }
 
     private static SecretBytes pin() {

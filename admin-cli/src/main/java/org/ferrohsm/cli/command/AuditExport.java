@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.Map;
 import org.ferrohsm.cli.output.CliException;
 import org.ferrohsm.cli.output.ExitCode;
 import org.ferrohsm.core.boot.HsmAudit;
+import org.ferrohsm.core.service.AuditService;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code audit export}. */
@@ -20,6 +24,13 @@ import picocli.CommandLine.Parameters;
 public final class AuditExport extends Verb {
     @Parameters(paramLabel = "FILE", description = "a file that does not exist yet")
     Path file = Path.of("");
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "for another program, which cannot verify it: ${COMPLETION-CANDIDATES}")
+    @Nullable
+    RecordFormat format;
 
     AuditExport(Invocation invocation) {
         super(invocation);
@@ -29,12 +40,28 @@ public final class AuditExport extends Verb {
     ExitCode run() {
         try (HsmAudit audit = HsmAudit.open(invocation.config());
                 Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
-            audit.service().export(writer);
+            if (format == null) {
+                audit.service().export(writer);
+            } else {
+                write(audit.service().from(0), format, writer);
+            }
         } catch (IOException e) {
             throw new CliException(
                     ExitCode.USAGE, "cannot write " + file + ": name a new file in a folder that you may write to");
         }
         invocation.output().statement("Wrote the audit log to " + file + ".", Map.of("file", file.toString()));
         return ExitCode.OK;
+    }
+
+    /** What cannot be read is left out of these formats, and said to be: `audit verify` tells what it is. */
+    private void write(Iterator<AuditService.Entry> entries, RecordFormat chosen, Writer writer) throws IOException {
+        while (entries.hasNext()) {
+            AuditService.Entry entry = entries.next();
+            if (entry.record() == null) {
+                invocation.remark("Record " + entry.seq() + " cannot be read and was left out.");
+            } else {
+                writer.write(chosen.line(entry.record()) + "\n");
+            }
+        }
     }
 }

@@ -45,6 +45,7 @@ public final class FerroHsm {
                         .addSubcommand(new AuditVerify(invocation))
                         .addSubcommand(new AuditExport(invocation))
                         .addSubcommand(new AuditCheckpoint(invocation))
+                        .addSubcommand(new AuditAnchor(invocation))
                         .addSubcommand(new AuditProve(invocation)))
                 .addSubcommand(new Doctor(invocation))
                 .addSubcommand(new Completion(invocation))

@@ -24,7 +24,8 @@ public enum ExitCode {
     STORE_FULL(12, "the store cannot take more"),
     DAMAGED(13, "the store cannot be used, or what it holds is not what was written"),
     CANCELLED(14, "the operator said no"),
-    PROBLEMS(15, "the doctor found a problem");
+    PROBLEMS(15, "the doctor found a problem"),
+    ANCHOR_AWAY(16, "an anchor of the audit log does not have every checkpoint");
 
     private final int code;
     private final String meaning;

@@ -45,5 +45,9 @@ public enum AuditAction {
     /** The public keys by which the log's checkpoints are verified from here on. */
     CHECKPOINT_KEY,
     /** A checkpoint could not be made. */
-    CHECKPOINT
+    CHECKPOINT,
+    /** An anchor cannot be reached; what it has not got is kept for it. */
+    ANCHOR_AWAY,
+    /** The anchor has what it had missed, or as much of it as was kept. */
+    ANCHOR_BACK
 }

@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ferrohsm.core.audit.cbor.CborException;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.secret.SecretBytes;
@@ -30,6 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog implements AutoCloseable {
     private static final int KEY_LENGTH = 32;
 
+    /** What is recorded even where nothing new may be begun. */
+    private static final Set<String> NOT_NEW = Stream.of(
+                    AuditAction.LOGIN,
+                    AuditAction.LOGOUT,
+                    AuditAction.KEY_USE_CLOSE,
+                    AuditAction.CHECKPOINT_KEY,
+                    AuditAction.ANCHOR_BACK)
+            .map(AuditAction::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final TokenStore store;
     private final AuditSettings settings;
     private final long epochLength;
@@ -38,6 +51,9 @@ public final class AuditLog implements AutoCloseable {
 
     /** Guards what follows; taken inside write transactions, so nobody may wait for the store while holding it. */
     private final Object lock = new Object();
+
+    /** Whether something new may be begun. */
+    private volatile Admission admission = tx -> {};
 
     /** The end of the chain as last seen; right only while the store's head equals it. */
     private @Nullable ChainState cached;
@@ -136,6 +152,20 @@ public final class AuditLog implements AutoCloseable {
         return store.read(this::withState);
     }
 
+    /** Refuses what is new by throwing {@link org.ferrohsm.core.fault.HsmException}. */
+    @FunctionalInterface
+    public interface Admission {
+        void check(StoreReader tx);
+    }
+
+    /**
+     * From now on nothing new is begun without {@code check}. What has happened already, refusals and what ends something are
+     * recorded all the same.
+     */
+    public void admitBy(Admission check) {
+        admission = check;
+    }
+
     /** The log's end, its MAC checked. */
     AuditHead head(StoreReader tx) {
         synchronized (lock) {
@@ -173,6 +203,9 @@ public final class AuditLog implements AutoCloseable {
 
     private long appendLocked(StoreWriter tx, List<AuditEvent> events) {
         ChainState state = current(tx);
+        if (events.stream().anyMatch(AuditLog::isNew)) {
+            admission.check(tx);
+        }
         long epoch = state.key().epoch();
         if (!startIsWritten(tx, state)) {
             startSeq = state.count();
@@ -187,6 +220,10 @@ public final class AuditLog implements AutoCloseable {
         }
         state.saveHead(tx);
         return first;
+    }
+
+    private static boolean isNew(AuditEvent event) {
+        return event.result().equals(AuditEvent.OK) && !NOT_NEW.contains(event.operation());
     }
 
     private ChainState add(StoreWriter tx, ChainState state, AuditEvent event) {

@@ -3,6 +3,7 @@
 package org.ferrohsm.core.audit;
 
 import java.time.Duration;
+import org.ferrohsm.core.tlog.TreeHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,15 @@ public final class AuditVerifier {
 
     /** Verifies what {@code source} gives; all arguments stay the caller's to close. */
     public VerifyReport verify(AuditSource source, @Nullable VerificationKey key, Evidence evidence) {
+        return verifyFrom(0, new byte[TreeHash.LENGTH], source, key, evidence);
+    }
+
+    /** Verifies what follows record {@code next - 1}, whose leaf hash is {@code last}; leases before it are not known. */
+    VerifyReport verifyFrom(
+            long next, byte[] last, AuditSource source, @Nullable VerificationKey key, Evidence evidence) {
         try (MacCheck macs = new MacCheck(key, epochLength)) {
             CheckpointCheck checkpoints = new CheckpointCheck(evidence, source.checkpoint());
-            return new Verification(source, key, macs, new ClockCheck(clockTolerance), checkpoints).run();
+            return new Verification(next, last, source, key, macs, new ClockCheck(clockTolerance), checkpoints).run();
         }
     }
 }

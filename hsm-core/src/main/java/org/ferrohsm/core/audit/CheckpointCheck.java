@@ -63,7 +63,7 @@ final class CheckpointCheck {
     @Nullable
     Finding checkEnd(@Nullable UUID log) {
         for (Notes source : sources) {
-            Finding finding = log == null ? null : source.beyond(log);
+            Finding finding = source.beyond(log);
             if (finding != null) {
                 return finding;
             }
@@ -164,7 +164,7 @@ final class CheckpointCheck {
         }
 
         @Nullable
-        Finding beyond(UUID log) {
+        Finding beyond(@Nullable UUID log) {
             try {
                 if (size < 0) {
                     advance();
@@ -187,8 +187,8 @@ final class CheckpointCheck {
             size = note == null ? Long.MAX_VALUE : Checkpoint.parse(note.text()).size();
         }
 
-        private Checkpoint verified(SignedNote signed, UUID log) throws NoteException {
-            if (!Checkpoint.parse(signed.text()).origin().equals(CheckpointKeys.origin(log))) {
+        private Checkpoint verified(SignedNote signed, @Nullable UUID log) throws NoteException {
+            if (log != null && !Checkpoint.parse(signed.text()).origin().equals(CheckpointKeys.origin(log))) {
                 throw new NoteException("it is of another log");
             }
             return signed.verify(evidence.verifier(), keys);

@@ -29,7 +29,7 @@ final class Verification {
     private long next;
 
     /** The last right record's leaf hash. */
-    private byte[] last = new byte[TreeHash.LENGTH];
+    private byte[] last;
 
     /** In which way checkpoints contradict the chain, the first of it. */
     private @Nullable Finding anchored;
@@ -38,11 +38,15 @@ final class Verification {
     private @Nullable Finding meaning;
 
     Verification(
+            long next,
+            byte[] last,
             AuditSource source,
             @Nullable VerificationKey key,
             MacCheck macs,
             ClockCheck clocks,
             CheckpointCheck checkpoints) {
+        this.next = next;
+        this.last = last;
         this.source = source;
         this.hasKey = key != null;
         this.macs = macs;

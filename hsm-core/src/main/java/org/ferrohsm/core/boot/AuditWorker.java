@@ -4,6 +4,8 @@ package org.ferrohsm.core.boot;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.ferrohsm.core.audit.Anchoring;
 import org.ferrohsm.core.audit.AuditAction;
 import org.ferrohsm.core.audit.AuditEvent;
 import org.ferrohsm.core.audit.AuditLog;
@@ -12,20 +14,30 @@ import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 
 /**
- * Makes checkpoints when they are due, beside the operations and when the program ends. What goes wrong with it is told in
+ * Makes checkpoints when they are due and takes them to the anchors, beside the operations and when the program ends. What goes wrong with it is told in
  * the log, once until it goes right again.
  */
 final class AuditWorker implements AutoCloseable {
     private static final long MILLIS_TO_END = 20_000;
+    private static final long REST_NANOS = 15_000_000_000L;
 
     private final Checkpoints checkpoints;
+    private final Anchoring anchoring;
     private final AuditLog audit;
+    private final LongSupplier nanos;
     private final Thread thread;
     private final CountDownLatch ending = new CountDownLatch(1);
     private boolean failing;
 
-    AuditWorker(Checkpoints checkpoints, AuditLog audit) {
+    /** No anchor is tried again before this time; it was away. */
+    private long restsUntilNanos;
+
+    private boolean rests;
+
+    AuditWorker(Checkpoints checkpoints, Anchoring anchoring, AuditLog audit, LongSupplier nanos) {
         this.checkpoints = checkpoints;
+        this.anchoring = anchoring;
+        this.nanos = nanos;
         this.audit = audit;
         this.thread = new Thread(this::run, "ferrohsm-audit");
         thread.setDaemon(true);
@@ -46,6 +58,10 @@ final class AuditWorker implements AutoCloseable {
         try {
             if (checkpoints.isDue()) {
                 checkpoints.make();
+            }
+            if (anchoring.isPending() && !(rests && nanos.getAsLong() - restsUntilNanos < 0)) {
+                rests = anchoring.deliver().stream().anyMatch(status -> status.problem() != null);
+                restsUntilNanos = nanos.getAsLong() + REST_NANOS;
             }
             failing = false;
         } catch (HsmException e) {

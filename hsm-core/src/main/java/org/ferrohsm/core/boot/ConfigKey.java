@@ -26,6 +26,27 @@ public enum ConfigKey {
             "audit.key.folder",
             "${config}",
             "Where the audit log's verification key is written when a log begins; move it to the auditor."),
+    AUDIT_ANCHORS(
+            "audit.anchors",
+            "",
+            "Where the audit log's checkpoints are kept besides the store, separated by spaces: file:PATH, git:PATH,"
+                    + " tsa:URL, witness:URL#VKEY, s3:URL."),
+    AUDIT_ANCHOR_SPOOL("audit.anchor.spool", "1024", "Checkpoints that wait for an anchor that is away, 1 to 1000000."),
+    AUDIT_ANCHOR_WHEN_AWAY(
+            "audit.anchor.when-away",
+            "continue",
+            "When so many wait. continue: the oldest makes room; stop: no key can be used and nothing changed."),
+    AUDIT_ANCHOR_FOLDER(
+            "audit.anchor.folder", "${data}/anchors", "Where time stamps and cosigned checkpoints are kept."),
+    AUDIT_ANCHOR_GIT_REMOTE(
+            "audit.anchor.git.remote", "", "Where the git repository is pushed to after each commit, if anywhere."),
+    AUDIT_ANCHOR_S3_KEY_FILE(
+            "audit.anchor.s3.key.file",
+            "${config}/s3.key",
+            "Holds the lines access-key-id = ID and secret-access-key = KEY."),
+    AUDIT_ANCHOR_S3_REGION("audit.anchor.s3.region", "us-east-1", "The region that requests to S3 are signed for."),
+    AUDIT_ANCHOR_S3_DAYS(
+            "audit.anchor.s3.days", "365", "For how long objects in S3 are locked (mode COMPLIANCE), 1 to 36500."),
     NODE("node", "${host}", "What audit records call this machine."),
     MODE(
             "mode",

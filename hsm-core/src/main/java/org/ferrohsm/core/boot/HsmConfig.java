@@ -7,10 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.ferrohsm.core.anchor.AnchorSettings;
+import org.ferrohsm.core.audit.Anchoring;
 import org.ferrohsm.core.audit.LeaseTerms;
+import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.seal.PinCost;
@@ -109,6 +113,34 @@ public final class HsmConfig {
         };
     }
 
+    /** The anchors' places. */
+    public String anchors() {
+        return value(ConfigKey.AUDIT_ANCHORS);
+    }
+
+    public int anchorSpool() {
+        return number(ConfigKey.AUDIT_ANCHOR_SPOOL, 1, 1_000_000);
+    }
+
+    public Anchoring.WhenAway anchorWhenAway() {
+        return switch (value(ConfigKey.AUDIT_ANCHOR_WHEN_AWAY)) {
+            case "continue" -> Anchoring.WhenAway.CONTINUE;
+            case "stop" -> Anchoring.WhenAway.STOP;
+            default -> throw wrong(ConfigKey.AUDIT_ANCHOR_WHEN_AWAY, "is neither \"continue\" nor \"stop\"");
+        };
+    }
+
+    AnchorSettings anchorSettings(Engines engines, Clock clock) {
+        return new AnchorSettings(
+                path(ConfigKey.AUDIT_ANCHOR_FOLDER),
+                value(ConfigKey.AUDIT_ANCHOR_GIT_REMOTE),
+                path(ConfigKey.AUDIT_ANCHOR_S3_KEY_FILE),
+                value(ConfigKey.AUDIT_ANCHOR_S3_REGION),
+                number(ConfigKey.AUDIT_ANCHOR_S3_DAYS, 1, 36_500),
+                engines,
+                clock);
+    }
+
     /** How the daemon serves its clients. */
     public DaemonSettings daemon() {
         return new DaemonSettings(
@@ -134,6 +166,8 @@ public final class HsmConfig {
         pinTries();
         pinCost();
         leaseTerms();
+        anchorSpool();
+        anchorWhenAway();
         daemon();
         if (!MODES.contains(value(ConfigKey.MODE))) {
             throw wrong(ConfigKey.MODE, "is neither \"auto\" nor \"embedded\" nor \"daemon\"");

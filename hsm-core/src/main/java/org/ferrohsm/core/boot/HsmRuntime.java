@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ferrohsm.core.anchor.Anchors;
+import org.ferrohsm.core.audit.Anchoring;
 import org.ferrohsm.core.audit.AuditLog;
 import org.ferrohsm.core.audit.AuditOrigin;
 import org.ferrohsm.core.audit.AuditSettings;
@@ -64,6 +66,7 @@ public final class HsmRuntime implements AutoCloseable {
     private final MessageService messages;
     private final MessageSigningService messageSigning;
     private final HealthService health;
+    private final Anchoring anchoring;
     private final Checkpoints checkpoints;
     private final AuditWorker worker;
     private final Set<Application> applications = ConcurrentHashMap.newKeySet();
@@ -80,7 +83,14 @@ public final class HsmRuntime implements AutoCloseable {
         AuditSettings settings = new AuditSettings(
                 root.key(RootLabel.AUDIT), origin, clock, System::nanoTime, random, config.auditKeyFolder());
         audit = AuditLog.open(store, settings);
-        checkpoints = new Checkpoints(store, audit, settings, engines, (tx, note) -> {});
+        anchoring = new Anchoring(
+                store,
+                audit,
+                settings,
+                Anchors.of(config.anchors(), config.anchorSettings(engines, clock)),
+                config.anchorSpool(),
+                config.anchorWhenAway());
+        checkpoints = new Checkpoints(store, audit, settings, engines, anchoring);
         leases = new UsageLeases(audit, config.leaseTerms(), System::nanoTime);
         stateRoot = new StateRoot(root, random);
         Transactions transactions = new Transactions(store);
@@ -107,7 +117,7 @@ public final class HsmRuntime implements AutoCloseable {
         messages = new MessageService(mechanisms, engines, gate);
         messageSigning = new MessageSigningService(mechanisms, gate);
         health = new HealthService(transactions, directory, stateRoot);
-        worker = new AuditWorker(checkpoints, audit);
+        worker = new AuditWorker(checkpoints, anchoring, audit, System::nanoTime);
     }
 
     /**
@@ -177,6 +187,10 @@ public final class HsmRuntime implements AutoCloseable {
 
     public AuditLog auditLog() {
         return audit;
+    }
+
+    public Anchoring anchoring() {
+        return anchoring;
     }
 
     public Checkpoints checkpoints() {

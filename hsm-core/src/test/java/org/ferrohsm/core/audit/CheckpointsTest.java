@@ -233,6 +233,24 @@ class CheckpointsTest {
     }
 
     @Test
+    void a_log_that_is_gone_contradicts_the_checkpoint_that_was_kept_even_without_its_verification_key()
+            throws Exception {
+        SignedNote note = checkpoints.make();
+        Path kept = anchor(note);
+        for (List<NoteKey> keys : List.of(checkpoints.publicKeys(), List.<NoteKey>of())) {
+            try (TokenStore empty = Stores.open("memory:");
+                    StoreSource source = new StoreSource(empty, null);
+                    CheckpointFile file = new CheckpointFile(kept)) {
+                Evidence evidence = new Evidence(new NoteVerifier(engines), keys, List.of(file));
+                assertFound(
+                        keys.isEmpty() ? Damage.CHECKPOINT_INVALID : Damage.CHECKPOINT_AHEAD,
+                        0,
+                        new AuditVerifier(AuditVerifier.CLOCK_TOLERANCE).verify(source, null, evidence));
+            }
+        }
+    }
+
+    @Test
     void keys_that_the_verifier_was_given_must_be_those_that_the_log_names() throws Exception {
         SignedNote note = checkpoints.make();
         assertNull(verify(store, checkpoints.publicKeys(), anchor(note)).finding());
