@@ -302,7 +302,7 @@ public final class CryptoService {
         }
     }
 
-    /** Ends the operations that {@code flags}, CKF_*, name, as far as they run, and the search (section 5.6.7). */
+    /** Ends the operations that {@code flags}, CKF_*, name, as far as they run, and the search (section 5.6.5). */
     public void cancel(Session session, long flags) {
         synchronized (session) {
             for (OperationKind kind : OperationKind.values()) {

@@ -13,7 +13,7 @@ import org.ferrohsm.core.session.SavedStates;
 import org.ferrohsm.core.session.SavedStates.Saved;
 import org.ferrohsm.core.session.Session;
 
-/** Saving and restoring running operations (PKCS#11 3.2 sections 5.6.8 and 5.6.9): digests, which hold no key. */
+/** Saving and restoring running operations (PKCS#11 3.2 sections 5.6.6 and 5.6.7): digests, which hold no key. */
 public final class OperationStateService {
     private static final Set<OperationKind> WITH_KEY =
             EnumSet.of(OperationKind.ENCRYPT, OperationKind.DECRYPT, OperationKind.SIGN, OperationKind.VERIFY);

@@ -79,7 +79,7 @@ public final class SessionService {
     }
 
     /**
-     * The validation flags of the session's last operation (section 5.6.12): none, since no validation certificate covers
+     * The validation flags of the session's last operation (section 5.6.11): none, since no validation certificate covers
      * this token. {@code type} is CKS_*.
      */
     public long validationFlags(Session session, long type) {

@@ -10,7 +10,7 @@ import org.ferrohsm.core.operation.DigestOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operation states that an application has saved (PKCS#11 3.2 section 5.6.8). The saved state itself stays here, with
+ * The operation states that an application has saved (PKCS#11 3.2 section 5.6.6). The saved state itself stays here, with
  * the key bytes that C_DigestKey may have fed to it; what the application gets is a number that cannot be guessed, so
  * that no state can be forged.
  */
