@@ -23,6 +23,8 @@ public final class Families {
                 new ChaChaFamily(engines),
                 new HashDerivationFamily(engines),
                 new HkdfFamily(engines),
+                new IkeFamily(engines),
+                new TlsFamily(engines),
                 new KbkdfFamily(engines),
                 new Pbkdf2Family(engines),
                 new SimpleDerivationFamily(),

@@ -42,6 +42,9 @@ import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
 import org.ferrohsm.core.mechanism.parameter.ExtractParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
 import org.ferrohsm.core.mechanism.parameter.HkdfParameters;
+import org.ferrohsm.core.mechanism.parameter.Ike1PrfParameters;
+import org.ferrohsm.core.mechanism.parameter.IkeExpansionParameters;
+import org.ferrohsm.core.mechanism.parameter.IkePrfParameters;
 import org.ferrohsm.core.mechanism.parameter.KbkdfParameters;
 import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
@@ -53,6 +56,9 @@ import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.mechanism.parameter.StreamCipherParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsDerivationParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsExtendedParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsMacParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
@@ -199,6 +205,17 @@ class RobustnessTest {
                         .as((prf, fields, iv) -> new KbkdfParameters(prf, fields, iv, List.of())),
                 Arbitraries.of(KEYS).map(key -> new OtherKeyParameters(0, key)),
                 numbers.map(ExtractParameters::new),
+                Combinators.combine(hashes, numbers, numbers).as(TlsMacParameters::new),
+                Combinators.combine(hashes, bytes).as(TlsExtendedParameters::new),
+                Combinators.combine(hashes, bytes, bytes, bytes, bytes).as(TlsDerivationParameters::new),
+                Combinators.combine(hashes, Arbitraries.of(true, false), bytes, bytes)
+                        .as((prf, asKey, one, other) ->
+                                new IkePrfParameters(prf, asKey, false, one, other, 0, List.of())),
+                Combinators.combine(hashes, bytes, Arbitraries.of(KEYS))
+                        .as((prf, cookie, key) ->
+                                new Ike1PrfParameters(prf, true, 0, 0, cookie, cookie, (byte) 1, List.of(key, key))),
+                Combinators.combine(hashes, bytes, Arbitraries.of(KEYS))
+                        .as((prf, data, key) -> new IkeExpansionParameters(prf, true, 0, data, List.of(key))),
                 Combinators.combine(bytes, bytes).as(StreamCipherParameters::new),
                 Combinators.combine(bytes, bytes).as(ChaChaPolyParameters::new)));
         return kinds;

@@ -21,6 +21,9 @@ import org.ferrohsm.core.mechanism.parameter.EddsaParameters;
 import org.ferrohsm.core.mechanism.parameter.ExtractParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
 import org.ferrohsm.core.mechanism.parameter.HkdfParameters;
+import org.ferrohsm.core.mechanism.parameter.Ike1PrfParameters;
+import org.ferrohsm.core.mechanism.parameter.IkeExpansionParameters;
+import org.ferrohsm.core.mechanism.parameter.IkePrfParameters;
 import org.ferrohsm.core.mechanism.parameter.KbkdfParameters;
 import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
@@ -33,6 +36,9 @@ import org.ferrohsm.core.mechanism.parameter.PssParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.mechanism.parameter.StreamCipherParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsDerivationParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsExtendedParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsMacParameters;
 
 /** The parameters of a vector: the first field of this table that the vector has says of which kind they are. */
 final class VectorParameters {
@@ -90,8 +96,43 @@ final class VectorParameters {
                         f.bytesOrNone("prf-data"),
                         f.bytes("password")));
         table.put("prf-fields", VectorParameters::kbkdf);
-        table.put("other-key", f -> new OtherKeyParameters(0, null));
         table.put("first-bit", f -> new ExtractParameters(f.number("first-bit")));
+        table.put("tls-side", f -> new TlsMacParameters(f.number("prf"), f.number("length"), f.number("tls-side")));
+        table.put("session-hash", f -> new TlsExtendedParameters(f.number("prf"), f.bytes("session-hash")));
+        table.put(
+                "client-random",
+                f -> new TlsDerivationParameters(
+                        f.number("prf"),
+                        f.bytesOrNone("label"),
+                        f.bytes("client-random"),
+                        f.bytes("server-random"),
+                        f.bytesOrNone("context")));
+        table.put(
+                "ike-nonces",
+                f -> new IkePrfParameters(
+                        f.number("prf"),
+                        f.text("ike-nonces").equals("key"),
+                        f.has("other-key"),
+                        f.bytes("initiator"),
+                        f.bytes("responder"),
+                        0,
+                        List.of()));
+        table.put(
+                "ike-number",
+                f -> new Ike1PrfParameters(
+                        f.number("prf"),
+                        f.text("other-key").contains(" "),
+                        0,
+                        0,
+                        f.bytes("initiator"),
+                        f.bytes("responder"),
+                        (byte) f.number("ike-number"),
+                        List.of()));
+        table.put(
+                "ike-data",
+                f -> new IkeExpansionParameters(
+                        f.number("prf"), f.has("other-key"), 0, f.bytes("ike-data"), List.of()));
+        table.put("other-key", f -> new OtherKeyParameters(0, null));
         table.put("block-counter", f -> new StreamCipherParameters(f.bytes("block-counter"), f.bytes("nonce")));
         table.put("nonce", f -> new ChaChaPolyParameters(f.bytes("nonce"), f.bytesOrNone("aad")));
         table.put("raw", f -> new RawParameters(f.bytes("raw")));
