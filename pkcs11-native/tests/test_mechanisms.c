@@ -99,6 +99,16 @@ static void the_fields_of_a_pseudorandom_function_are_written_one_by_one(void)
     SENT("000003ad 01 0000000000000251 00000000 00000001 01 00000000");
 }
 
+static void a_struct_inside_a_struct_is_part_of_it(void)
+{
+    CK_TLS_KDF_PARAMS kdf = {CKM_SHA256, bytes, 1, {bytes, 2, bytes, 3}, NULL, 0};
+    CHECK_RV(init(CKM_TLS_KDF, &kdf, sizeof kdf), CKR_OK);
+    SENT("000003e5 01 0000000000000250 00000001 01 00000002 0102 00000003 010203 ffffffff");
+    CK_TLS12_MASTER_KEY_DERIVE_PARAMS master = {{bytes, 2, bytes, 3}, NULL, CKM_SHA256};
+    CHECK_RV(init(CKM_TLS12_MASTER_KEY_DERIVE_DH, &master, sizeof master), CKR_OK);
+    SENT("000003e2 01 00000002 0102 00000003 010203 0000000000000250");
+}
+
 static void a_struct_within_a_struct_is_followed(void)
 {
     CK_RSA_PKCS_OAEP_PARAMS oaep = {CKM_SHA_1, CKG_MGF1_SHA1, 0, NULL, 0};
@@ -203,6 +213,7 @@ int main(void)
     RUN(structs_are_written_field_by_field);
     RUN(lengths_in_bits_are_written_as_bytes);
     RUN(the_fields_of_a_pseudorandom_function_are_written_one_by_one);
+    RUN(a_struct_inside_a_struct_is_part_of_it);
     RUN(a_struct_within_a_struct_is_followed);
     RUN(a_struct_at_an_odd_address_is_read);
     RUN(other_parameters_are_bytes);

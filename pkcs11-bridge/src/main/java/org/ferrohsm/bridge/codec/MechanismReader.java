@@ -24,6 +24,7 @@ public final class MechanismReader {
         READERS.putAll(CipherParameterReaders.ALL);
         READERS.putAll(SignatureParameterReaders.ALL);
         READERS.putAll(DerivationParameterReaders.ALL);
+        READERS.putAll(ProtocolParameterReaders.ALL);
     }
 
     private MechanismReader() {}

@@ -145,10 +145,11 @@ final class EntryPoints {
                 gets.forEach(line -> out.append("    %s;%n".formatted(line)));
             }
             String step = STEPS.get(function.name());
-            return out.append(step == null
-                            ? "    return call_end(&call);\n}\n"
-                            : "    return call_end_step(&call, %s, %s);%n}%n"
-                                    .formatted(function.members().get(0).name(), step))
+            return out.append(
+                            step == null
+                                    ? "    return call_end(&call);\n}\n"
+                                    : "    return call_end_step(&call, %s, %s);%n}%n"
+                                            .formatted(function.members().get(0).name(), step))
                     .toString();
         }
 

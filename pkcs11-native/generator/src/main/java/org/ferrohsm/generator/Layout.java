@@ -46,6 +46,12 @@ record Layout(String struct, List<Field> fields) {
         Field(Kind kind, String name, String length) {
             this(kind, name, length, List.of(), "");
         }
+
+        /** The same field of a struct that lies inside another under that name. */
+        Field in(String outer) {
+            return new Field(
+                    kind, outer + "." + name, length.isEmpty() ? "" : outer + "." + length, nested, nestedStruct);
+        }
     }
 
     private static final Field PRF_FIELDS = new Field(Kind.PRF_FIELDS, "pDataParams", "ulNumberOfDataParams");
@@ -90,6 +96,14 @@ record Layout(String struct, List<Field> fields) {
                 fields.add(special);
                 written.add(special.name());
                 written.add(special.length());
+                continue;
+            }
+            if (member.type().equals("CK_VERSION_PTR")) {
+                /* A version that comes back: the master secrets of Diffie-Hellman, the only ones here, have none. */
+                continue;
+            }
+            if (structs.containsKey(member.type())) {
+                fields(structs.get(member.type()), structs).forEach(field -> fields.add(field.in(member.name())));
                 continue;
             }
             Declaration pointer = pointerOf(struct, member);
