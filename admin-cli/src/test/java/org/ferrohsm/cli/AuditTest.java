@@ -328,6 +328,34 @@ class AuditTest {
         }
     }
 
+    @Test
+    void segments_of_an_archive_are_verified_together_and_only_in_their_order() {
+        operator.makesToken("demo");
+        String old = folder.resolve("old").toString();
+        String next = folder.resolve("next").toString();
+        String rest = folder.resolve("rest").toString();
+        operator.succeeds("audit", "export", old, "--before", "2");
+        operator.succeeds("audit", "export", next, "--from", "2", "--before", "4");
+        operator.succeeds("audit", "checkpoint");
+        operator.succeeds("audit", "export", rest, "--from", "4");
+        String key = keyFile().toString();
+        String[] verify = {
+            "audit", "verify", "--key", key, "--output", "json", "--file", old, "--file", next, "--file", rest
+        };
+        JsonNode report = operator.succeeds(verify).json();
+        assertEquals(records().size(), report.get("records").asInt());
+        assertEquals(1, report.get("checkpoints").asInt());
+        assertEquals(
+                Damage.MISSING.exitCode(),
+                operator.runs("audit", "verify", "--file", old, "--file", rest).code());
+        assertEquals(
+                Damage.HEAD_MISSING.exitCode(),
+                operator.runs("audit", "verify", "--file", old, "--file", next).code());
+        assertEquals(
+                Damage.MISSING.exitCode(),
+                operator.runs("audit", "verify", "--file", next, "--file", rest).code());
+    }
+
     private Path keyFile() throws AssertionError {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().matches("audit-.*\\.key"))

@@ -111,7 +111,7 @@ class SecondVerifierTest {
         List<Boolean> verdicts = new ArrayList<>();
         AuditEvidence evidence = new AuditEvidence(withKey ? log.key : null, null, List.of(anchorFile));
         for (int i = 0; i < files.size(); i++) {
-            VerifyReport report = AuditService.verifyExport(files.get(i), evidence, count -> {});
+            VerifyReport report = AuditService.verifyExport(List.of(files.get(i)), evidence, count -> {});
             assertEquals(
                     report.isOk(),
                     answers.get(i).startsWith("OK "),

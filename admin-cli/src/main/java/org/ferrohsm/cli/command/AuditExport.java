@@ -32,6 +32,12 @@ public final class AuditExport extends Verb {
     @Nullable
     RecordFormat format;
 
+    @Option(names = "--from", paramLabel = "SEQ", description = "a segment that begins with record number SEQ")
+    long from;
+
+    @Option(names = "--before", paramLabel = "SEQ", description = "a segment that ends before record number SEQ")
+    long before = Long.MAX_VALUE;
+
     AuditExport(Invocation invocation) {
         super(invocation);
     }
@@ -41,9 +47,9 @@ public final class AuditExport extends Verb {
         try (HsmAudit audit = HsmAudit.open(invocation.config());
                 Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
             if (format == null) {
-                audit.service().export(writer);
+                audit.service().export(from, before, writer);
             } else {
-                write(audit.service().from(0), format, writer);
+                write(audit.service().from(from), format, writer);
             }
         } catch (IOException e) {
             throw new CliException(
@@ -57,6 +63,9 @@ public final class AuditExport extends Verb {
     private void write(Iterator<AuditService.Entry> entries, RecordFormat chosen, Writer writer) throws IOException {
         while (entries.hasNext()) {
             AuditService.Entry entry = entries.next();
+            if (entry.seq() >= before) {
+                return;
+            }
             if (entry.record() == null) {
                 invocation.remark("Record " + entry.seq() + " cannot be read and was left out.");
             } else {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ferrohsm.cli.output.CliException;
@@ -41,9 +43,11 @@ public final class AuditProve implements Callable<Integer> {
     @Nullable
     Path checkpoint;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "prove from what `audit export` wrote, not the store")
-    @Nullable
-    Path file;
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "prove from what `audit export` wrote, not the store; segments oldest first")
+    List<Path> files = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE", description = "write the proof to this new file")
     @Nullable
@@ -78,12 +82,12 @@ public final class AuditProve implements Callable<Integer> {
     private int prove() throws IOException {
         String note = checkpoint == null ? null : text(checkpoint);
         String proof;
-        if (file == null) {
+        if (files.isEmpty()) {
             try (HsmAudit audit = HsmAudit.open(invocation.config())) {
                 proof = audit.service().prove(what.record, note).format();
             }
         } else {
-            proof = AuditService.proveExport(file, what.record, note).format();
+            proof = AuditService.proveExport(files, what.record, note).format();
         }
         if (out == null) {
             invocation.output().statement(proof.stripTrailing(), Map.of("seq", what.record, "proof", proof));

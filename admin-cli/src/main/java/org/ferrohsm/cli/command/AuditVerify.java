@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.ferrohsm.cli.output.CliException;
 import org.ferrohsm.cli.output.ExitCode;
 import org.ferrohsm.core.audit.VerifyReport;
@@ -41,9 +42,11 @@ public final class AuditVerify implements Callable<Integer> {
     @Nullable
     Path key;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "verify what `audit export` wrote, not the store")
-    @Nullable
-    Path file;
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "verify what `audit export` wrote, not the store; segments oldest first")
+    List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--anchor",
@@ -66,9 +69,10 @@ public final class AuditVerify implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (file != null) {
-            VerifyReport report = AuditService.verifyExport(file, evidence(key), progress());
-            return tell(report, "the log in " + file, key, file + " is an export");
+        if (!files.isEmpty()) {
+            String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
+            VerifyReport report = AuditService.verifyExport(files, evidence(key), progress());
+            return tell(report, "the log in " + names, key, names + " is an export");
         }
         try (HsmAudit audit = HsmAudit.open(invocation.config())) {
             Path used = key == null ? audit.service().keyFile() : key;

@@ -80,20 +80,28 @@ public final class AuditExport implements AuditSource {
 
     /** Writes all of {@code source} to {@code out}, which stays the caller's to flush and close. */
     public static void write(AuditSource source, Writer out) throws IOException {
+        write(source, Long.MAX_VALUE, out);
+    }
+
+    /**
+     * The same up to before record {@code before}. Where there is a further one it is a segment: it has neither checkpoint nor
+     * head, and is verified together with what goes before and after it.
+     */
+    public static void write(AuditSource source, long before, Writer out) throws IOException {
         Base64.Encoder base64 = Base64.getEncoder();
         UUID log = source.claimedLog();
         out.write(TITLE + (log == null ? "unknown" : log.toString()) + "\n");
         String checkpoint = source.checkpoint();
-        if (checkpoint != null) {
+        if (checkpoint != null && before == Long.MAX_VALUE) {
             out.write("checkpoint " + base64.encodeToString(checkpoint.getBytes(UTF_8)) + "\n");
         }
         AuditRow row = source.next();
-        while (row != null) {
+        while (row != null && row.seq() < before) {
             out.write("record " + row.seq() + " " + base64.encodeToString(row.record()) + " "
                     + base64.encodeToString(row.mac()) + "\n");
             row = source.next();
         }
-        byte[] head = source.end().head();
+        byte[] head = row == null && before == Long.MAX_VALUE ? source.end().head() : null;
         if (head != null) {
             out.write("head " + base64.encodeToString(head) + "\n");
         }

@@ -37,6 +37,12 @@ public final class StoreSource implements AuditSource {
      * @param stateRoots each token's state root, null where they are not to be compared
      */
     public StoreSource(TokenStore store, @Nullable Function<StoreReader, Map<UUID, byte[]>> stateRoots) {
+        this(store, stateRoots, 0);
+    }
+
+    /** The same from record {@code from} on. */
+    public StoreSource(TokenStore store, @Nullable Function<StoreReader, Map<UUID, byte[]>> stateRoots, long from) {
+        this.nextSeq = from;
         this.store = store;
         this.stateRoots = stateRoots;
         this.claimedLog = store.read(tx ->

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
@@ -19,6 +21,7 @@ import org.ferrohsm.core.audit.AuditExport;
 import org.ferrohsm.core.audit.AuditRecord;
 import org.ferrohsm.core.audit.AuditSource;
 import org.ferrohsm.core.audit.AuditVerifier;
+import org.ferrohsm.core.audit.JoinedSource;
 import org.ferrohsm.core.audit.StoreSource;
 import org.ferrohsm.core.audit.VerificationKey;
 import org.ferrohsm.core.audit.VerifyReport;
@@ -126,9 +129,9 @@ public final class AuditService {
         }
     }
 
-    /** Verifies a log that {@link #export} wrote. */
-    public static VerifyReport verifyExport(Path export, AuditEvidence evidence, LongConsumer progress) {
-        return withExport(export, source -> verify(source, evidence, progress));
+    /** Verifies a log that {@link #export} wrote, in one piece or several, the oldest first. */
+    public static VerifyReport verifyExport(List<Path> pieces, AuditEvidence evidence, LongConsumer progress) {
+        return withExport(pieces, source -> verify(source, evidence, progress));
     }
 
     /** Proves a record of the store's log; see {@link ProofService#prove}. */
@@ -141,22 +144,33 @@ public final class AuditService {
     }
 
     /** Proves a record of a log that {@link #export} wrote. */
-    public static InclusionProof proveExport(Path export, long seq, @Nullable String checkpoint) {
-        return withExport(export, source -> ProofService.prove(source, seq, checkpoint));
+    public static InclusionProof proveExport(List<Path> pieces, long seq, @Nullable String checkpoint) {
+        return withExport(pieces, source -> ProofService.prove(source, seq, checkpoint));
     }
 
-    private static <T> T withExport(Path export, Function<AuditSource, T> work) {
-        try (AuditSource source = AuditExport.open(export)) {
-            return work.apply(source);
+    private static <T> T withExport(List<Path> pieces, Function<AuditSource, T> work) {
+        List<AuditSource> opened = new ArrayList<>();
+        try {
+            for (Path piece : pieces) {
+                opened.add(AuditExport.open(piece));
+            }
+            return work.apply(new JoinedSource(opened));
         } catch (IOException | UncheckedIOException e) {
-            throw Fault.ARGUMENTS_BAD.because("cannot read " + export + ": check its path and mode", e);
+            throw Fault.ARGUMENTS_BAD.because("cannot read " + pieces + ": check paths and modes", e);
+        } finally {
+            opened.forEach(AuditSource::close);
         }
     }
 
     /** Writes the log to {@code out}, to be verified elsewhere. */
     public void export(Writer out) throws IOException {
-        try (AuditSource source = new StoreSource(store, null)) {
-            AuditExport.write(source, out);
+        export(0, Long.MAX_VALUE, out);
+    }
+
+    /** Writes the records from {@code from} up to before {@code before}, to be verified with the others. */
+    public void export(long from, long before, Writer out) throws IOException {
+        try (AuditSource source = new StoreSource(store, null, from)) {
+            AuditExport.write(source, before, out);
         } catch (StoreException e) {
             throw Transactions.fault(e);
         }
