@@ -177,6 +177,11 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("org.ferrohsm.core.service.ObjectService")
                 .and()
                 .doNotHaveFullyQualifiedName("org.ferrohsm.core.service.CryptoService")
+                // A wrapped key is a message to its cipher, and loses its filling when it is unwrapped.
+                .and()
+                .doNotHaveFullyQualifiedName("org.ferrohsm.core.service.AuthenticatedWrapper")
+                .and()
+                .doNotHaveFullyQualifiedName("org.ferrohsm.core.service.Filling")
                 .should()
                 .callMethod(SecretBytes.class, "use", java.util.function.Function.class)
                 .check(CLASSES);
