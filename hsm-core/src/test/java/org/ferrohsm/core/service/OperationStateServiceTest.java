@@ -109,7 +109,6 @@ class OperationStateServiceTest {
         crypto.digestInit(session, SHA256);
         session.access().open(key, Fault.KEY_HANDLE_INVALID).close();
         assertFault(Fault.OPERATION_NOT_INITIALIZED, () -> crypto.digestKey(session, key));
-        assertFault(
-                Fault.OPERATION_NOT_INITIALIZED, () -> crypto.digestFinal(session, Output.UNLIMITED));
+        assertFault(Fault.OPERATION_NOT_INITIALIZED, () -> crypto.digestFinal(session, Output.UNLIMITED));
     }
 }
