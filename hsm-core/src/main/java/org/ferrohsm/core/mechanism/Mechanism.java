@@ -4,7 +4,6 @@ package org.ferrohsm.core.mechanism;
 
 import java.util.Set;
 import org.ferrohsm.core.attribute.Template;
-import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
@@ -220,29 +219,7 @@ public final class Mechanism {
 
     /** CKF_* as C_GetMechanismInfo reports them (PKCS#11 3.2 section 3.5, CK_MECHANISM_INFO). */
     public long flags() {
-        return row.extraFlags
-                | (row.signer != null ? Ckf.CKF_SIGN : 0)
-                | (row.verifier != null ? Ckf.CKF_VERIFY : 0)
-                | (row.encryptor != null ? Ckf.CKF_ENCRYPT : 0)
-                | (row.decryptor != null ? Ckf.CKF_DECRYPT : 0)
-                | (row.digester != null ? Ckf.CKF_DIGEST : 0)
-                | (row.keyMaker != null ? Ckf.CKF_GENERATE : 0)
-                | (row.keyPairMaker != null ? Ckf.CKF_GENERATE_KEY_PAIR : 0)
-                | (row.deriver != null || row.setDeriver != null ? Ckf.CKF_DERIVE : 0)
-                | (row.wrapper != null ? Ckf.CKF_WRAP | Ckf.CKF_UNWRAP : 0)
-                | (row.encapsulator != null ? Ckf.CKF_ENCAPSULATE | Ckf.CKF_DECAPSULATE : 0)
-                | (row.signRecoverer != null ? Ckf.CKF_SIGN_RECOVER : 0)
-                | (row.verifyRecoverer != null ? Ckf.CKF_VERIFY_RECOVER : 0)
-                | messageFlags();
-    }
-
-    /** Every message may also come in parts, which is what CKF_MULTI_MESSAGE says (C_...MessageBegin). */
-    private long messageFlags() {
-        long flags = (row.messageForm != null && row.encryptor != null ? Ckf.CKF_MESSAGE_ENCRYPT : 0)
-                | (row.messageForm != null && row.decryptor != null ? Ckf.CKF_MESSAGE_DECRYPT : 0)
-                | (signsMessages() ? Ckf.CKF_MESSAGE_SIGN : 0)
-                | (verifiesMessages() ? Ckf.CKF_MESSAGE_VERIFY : 0);
-        return flags == 0 ? 0 : flags | Ckf.CKF_MULTI_MESSAGE;
+        return row.extraFlags | MechanismFlags.of(this);
     }
 
     /** Collects a row. */
