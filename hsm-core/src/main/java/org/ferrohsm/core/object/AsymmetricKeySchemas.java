@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.object;
 
+import static org.ferrohsm.core.attribute.ValueKind.BIG_INTEGER;
 import static org.ferrohsm.core.attribute.ValueKind.ULONG;
 import static org.ferrohsm.core.object.AttributeRule.bytes;
 import static org.ferrohsm.core.object.AttributeRule.flag;
@@ -17,7 +18,7 @@ import java.util.List;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
 
-/** The attribute tables of PKCS#11 3.2 section 6 for keys of ML-DSA, SLH-DSA, ML-KEM, HSS and XMSS. What they cannot do is off. */
+/** The attribute tables of PKCS#11 3.2 section 6 for keys of ML-DSA, SLH-DSA, ML-KEM, HSS, XMSS and Diffie-Hellman. What they cannot do is off. */
 final class AsymmetricKeySchemas {
     private static final List<AttributeRule> SIGNING_PUBLIC = List.of(
             flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
@@ -60,6 +61,22 @@ final class AsymmetricKeySchemas {
             row(Cka.CKA_HSS_LMOTS_TYPE, ULONG, null, CREATE_FORBIDS, GENERATE_FORBIDS),
             bytes(Cka.CKA_VALUE, CREATE_NEEDS, GENERATE_FORBIDS));
 
+    /** Section 6.4. */
+    private static final List<AttributeRule> DH_PUBLIC = List.of(
+            flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
+            flag(Cka.CKA_VERIFY, false, CHANGEABLE),
+            row(Cka.CKA_PRIME, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_NEEDS),
+            row(Cka.CKA_BASE, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_NEEDS),
+            row(Cka.CKA_VALUE, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS));
+
+    private static final List<AttributeRule> DH_PRIVATE = List.of(
+            flag(Cka.CKA_DECRYPT, false, CHANGEABLE),
+            flag(Cka.CKA_SIGN, false, CHANGEABLE),
+            row(Cka.CKA_PRIME, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            row(Cka.CKA_BASE, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            Schemas.secret(Cka.CKA_VALUE, CREATE_NEEDS),
+            row(Cka.CKA_VALUE_BITS, ULONG, null, CREATE_FORBIDS, GENERATE_FORBIDS, UNWRAP_FORBIDS));
+
     private AsymmetricKeySchemas() {}
 
     static List<ObjectSchema> all() {
@@ -68,6 +85,8 @@ final class AsymmetricKeySchemas {
                 Schemas.privateKey(Ckk.CKK_ML_DSA, SIGNING_PRIVATE),
                 Schemas.publicKey(Ckk.CKK_SLH_DSA, SIGNING_PUBLIC),
                 Schemas.privateKey(Ckk.CKK_SLH_DSA, HASH_BASED_PRIVATE),
+                Schemas.publicKey(Ckk.CKK_DH, DH_PUBLIC),
+                Schemas.privateKey(Ckk.CKK_DH, DH_PRIVATE),
                 Schemas.publicKey(Ckk.CKK_HSS, HSS_PUBLIC),
                 Schemas.publicKey(Ckk.CKK_XMSS, SIGNING_PUBLIC),
                 Schemas.publicKey(Ckk.CKK_XMSSMT, SIGNING_PUBLIC),

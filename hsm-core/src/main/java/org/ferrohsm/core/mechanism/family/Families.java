@@ -48,6 +48,7 @@ public final class Families {
                 new MlDsaFamily(engines),
                 new MlKemFamily(engines),
                 new SlhDsaFamily(engines),
+                new DhFamily(engines),
                 new HashTreeFamily(),
                 new EdwardsFamily(engines));
     }

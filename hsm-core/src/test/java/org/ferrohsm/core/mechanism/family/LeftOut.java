@@ -47,13 +47,11 @@ record LeftOut(List<String> mechanisms, String reason) {
                     "FIPS 186-5 withdrew DSA; not built"),
             new LeftOut(
                     List.of(
-                            "CKM_DH_PKCS_KEY_PAIR_GEN",
-                            "CKM_DH_PKCS_DERIVE",
                             "CKM_DH_PKCS_PARAMETER_GEN",
                             "CKM_X9_42_DH_KEY_PAIR_GEN",
                             "CKM_X9_42_DH_DERIVE",
                             "CKM_X9_42_DH_PARAMETER_GEN"),
-                    "agreement over finite fields gave way to curves; not built"),
+                    "groups come from RFC 3526 and RFC 7919, and agreement over finite fields gave way to curves; not built"),
             new LeftOut(
                     List.of("CKM_PUB_KEY_FROM_PRIV_KEY"),
                     "derivation makes secret keys alone; CKA_PUBLIC_KEY_INFO of the private key is the public key"));

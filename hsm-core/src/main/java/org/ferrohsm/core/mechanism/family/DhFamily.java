@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.mechanism.family;
+
+import java.math.BigInteger;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.util.List;
+import javax.crypto.KeyAgreement;
+import javax.crypto.interfaces.DHPrivateKey;
+import javax.crypto.interfaces.DHPublicKey;
+import javax.crypto.spec.DHParameterSpec;
+import javax.crypto.spec.DHPrivateKeySpec;
+import javax.crypto.spec.DHPublicKeySpec;
+import org.ferrohsm.core.attribute.Template;
+import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Ckk;
+import org.ferrohsm.core.ck.Ckm;
+import org.ferrohsm.core.ck.Cko;
+import org.ferrohsm.core.engine.Engines;
+import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.mechanism.KeyCodec;
+import org.ferrohsm.core.mechanism.Mechanism;
+import org.ferrohsm.core.mechanism.MechanismFamily;
+import org.ferrohsm.core.mechanism.NewKey;
+import org.ferrohsm.core.mechanism.NewKeyPair;
+import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
+import org.ferrohsm.core.mechanism.parameter.RawParameters;
+import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.secret.SecretBytes;
+
+/** Diffie-Hellman modulo safe primes (PKCS#11 3.2 section 6.4, PKCS #3). */
+final class DhFamily implements MechanismFamily {
+    private static final String DH = "DH";
+
+    private final Engines engines;
+
+    DhFamily(Engines engines) {
+        this.engines = engines;
+    }
+
+    /** A private key in its engine's form. */
+    private record Prepared(PrivateKey key) {}
+
+    @Override
+    public List<Mechanism> mechanisms() {
+        return List.of(
+                row(Ckm.CKM_DH_PKCS_KEY_PAIR_GEN).makesKeyPairs(this::generate).build(),
+                row(Ckm.CKM_DH_PKCS_DERIVE)
+                        .parameters(RawParameters.class)
+                        .derives(this::derive)
+                        .build());
+    }
+
+    @Override
+    public List<KeyCodec> codecs() {
+        return List.of(new DhKeyCodec());
+    }
+
+    private static Mechanism.Builder row(long type) {
+        return Mechanism.row(type, Ckk.CKK_DH).keySizes(DhGroup.MIN_BITS, DhGroup.MAX_BITS);
+    }
+
+    private NewKeyPair generate(Template publicTemplate, Template privateTemplate, MechanismParameters parameters) {
+        Checks.noParameters(parameters);
+        DhGroup group = DhGroup.checked(
+                BigIntegers.of(Checks.bytes(publicTemplate, Cka.CKA_PRIME)),
+                BigIntegers.of(Checks.bytes(publicTemplate, Cka.CKA_BASE)));
+        KeyPair pair = EngineCall.orFault(Fault.FUNCTION_FAILED, "no key pair", () -> {
+            KeyPairGenerator generator = engines.keyPairGenerator(DH);
+            generator.initialize(new DHParameterSpec(group.prime(), group.base()), engines.random());
+            return generator.generateKeyPair();
+        });
+        return new NewKeyPair(
+                DhKeyCodec.publicKey(group, ((DHPublicKey) pair.getPublic()).getY()),
+                DhKeyCodec.privateKey(group, ((DHPrivateKey) pair.getPrivate()).getX()));
+    }
+
+    /** The last bytes of the agreed secret, which is as wide as the prime. */
+    private NewKey derive(HsmObject base, Template template, long keyType, MechanismParameters given) {
+        byte[] parameter = Checks.parameters(RawParameters.class, given).bytes();
+        Checks.key(base, Cko.CKO_PRIVATE_KEY, Ckk.CKK_DH);
+        DhGroup group = DhKeyCodec.group(base.attributes());
+        BigInteger theirs = BigIntegers.of(parameter);
+        if (!group.contains(theirs)) {
+            throw Fault.PUBLIC_KEY_INVALID.because("a public value out of range");
+        }
+        int length = DerivedKey.length(template, keyType, group.width());
+        Prepared mine = base.prepared(Prepared.class, this::prepare);
+        byte[] secret = EngineCall.orFault(Fault.PUBLIC_KEY_INVALID, "no agreement with that value", () -> {
+            KeyFactory factory = engines.keyFactory(DH);
+            KeyAgreement agreement = engines.keyAgreement(DH);
+            agreement.init(mine.key);
+            agreement.doPhase(factory.generatePublic(new DHPublicKeySpec(theirs, group.prime(), group.base())), true);
+            return agreement.generateSecret();
+        });
+        try (SecretBytes agreed = SecretBytes.adopt(secret);
+                SecretBytes whole = agreed.use(
+                        bytes -> SecretBytes.adopt(BigIntegers.bytes(BigIntegers.of(bytes), group.width())))) {
+            return SecretKeyCodec.newKey(KeyDerivation.of(org.ferrohsm.core.ck.Ckd.CKD_NULL, new byte[0], engines)
+                    .derive(whole, length));
+        }
+    }
+
+    private Prepared prepare(HsmObject key) {
+        DhGroup group = DhKeyCodec.group(key.attributes());
+        return EngineCall.orFault(
+                Fault.FUNCTION_FAILED,
+                "the engine refuses the key",
+                () -> new Prepared(engines.keyFactory(DH)
+                        .generatePrivate(new DHPrivateKeySpec(
+                                BigIntegers.of(key.secret(Cka.CKA_VALUE)), group.prime(), group.base()))));
+    }
+}
