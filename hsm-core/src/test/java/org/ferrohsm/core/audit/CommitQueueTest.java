@@ -6,6 +6,7 @@ import static org.ferrohsm.core.audit.AuditFixture.login;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.junit.jupiter.api.AfterEach;
@@ -119,5 +121,29 @@ class CommitQueueTest {
     private static Throwable failureOf(Future<Long> result) {
         return Objects.requireNonNull(
                 assertThrows(ExecutionException.class, result::get).getCause());
+    }
+
+    @Test
+    void threads_that_append_again_and_again_go_on_sharing_commits() throws Exception {
+        AtomicLong commits = new AtomicLong();
+        CommitQueue queue = new CommitQueue(batches -> {
+            commits.incrementAndGet();
+            // As long as a disk takes.
+            LockSupport.parkNanos(2_000_000);
+            return batches.stream().map(batch -> next.getAndAdd(batch.size())).toList();
+        });
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            running.add(threads.submit(() -> {
+                for (int j = 0; j < 25; j++) {
+                    queue.append(List.of(login()));
+                }
+            }));
+        }
+        for (Future<?> thread : running) {
+            thread.get();
+        }
+        assertEquals(400, next.get());
+        assertTrue(commits.get() < 200, commits + " commits for 400 appends of 16 threads");
     }
 }
