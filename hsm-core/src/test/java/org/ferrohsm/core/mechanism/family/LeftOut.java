@@ -53,6 +53,75 @@ record LeftOut(List<String> mechanisms, String reason) {
                             "CKM_X9_42_DH_PARAMETER_GEN"),
                     "groups come from RFC 3526 and RFC 7919, and agreement over finite fields gave way to curves; not built"),
             new LeftOut(
+                    List.of("CKM_AES_CFB1", "CKM_SALSA20_POLY1305"),
+                    "no engine has feedback bit by bit, or Salsa20 with Poly1305"),
+            new LeftOut(
+                    List.of(
+                            "CKM_SHA512_T",
+                            "CKM_SHA512_T_HMAC",
+                            "CKM_SHA512_T_HMAC_GENERAL",
+                            "CKM_SHA512_T_KEY_DERIVATION",
+                            "CKM_SHA512_T_KEY_GEN"),
+                    "of SHA-512/t there are t = 224 and t = 256, which have mechanisms of their own"),
+            new LeftOut(List.of("CKM_AES_KEY_WRAP_PKCS7"), "CKM_AES_KEY_WRAP_KWP wraps whatever this would; not built"),
+            new LeftOut(
+                    List.of("CKM_HKDF_DATA", "CKM_NULL"),
+                    "they would give what they derive, or a key itself, to whoever asks"),
+            new LeftOut(
+                    List.of(
+                            "CKM_TLS_PRE_MASTER_KEY_GEN",
+                            "CKM_TLS_MASTER_KEY_DERIVE",
+                            "CKM_TLS12_MASTER_KEY_DERIVE",
+                            "CKM_TLS12_EXTENDED_MASTER_KEY_DERIVE"),
+                    "for the key transport by RSA, which TLS 1.3 dropped and RFC 9325 advises against"),
+            new LeftOut(
+                    List.of(
+                            "CKM_TLS_KEY_AND_MAC_DERIVE",
+                            "CKM_TLS12_KEY_AND_MAC_DERIVE",
+                            "CKM_TLS12_KEY_SAFE_DERIVE",
+                            "CKM_TLS_PRF",
+                            "CKM_TLS10_MAC_SERVER",
+                            "CKM_TLS10_MAC_CLIENT"),
+                    "CKM_TLS_KDF with CKM_EXTRACT_KEY_FROM_KEY, and CKM_TLS_MAC, give the same keys and MACs; not built"),
+            new LeftOut(
+                    List.of(
+                            "CKM_SSL3_PRE_MASTER_KEY_GEN",
+                            "CKM_SSL3_MASTER_KEY_DERIVE",
+                            "CKM_SSL3_MASTER_KEY_DERIVE_DH",
+                            "CKM_SSL3_KEY_AND_MAC_DERIVE",
+                            "CKM_SSL3_MD5_MAC",
+                            "CKM_SSL3_SHA1_MAC",
+                            "CKM_WTLS_PRE_MASTER_KEY_GEN",
+                            "CKM_WTLS_MASTER_KEY_DERIVE",
+                            "CKM_WTLS_PRF"),
+                    "RFC 7568 forbids SSL 3.0, and WTLS has no users"),
+            new LeftOut(
+                    List.of(
+                            "CKM_PBE_SHA1_DES3_EDE_CBC",
+                            "CKM_PBE_SHA1_DES2_EDE_CBC",
+                            "CKM_PBA_SHA1_WITH_SHA1_HMAC",
+                            "CKM_PBE_MD5_DES_CBC",
+                            "CKM_PBE_SHA1_RC4_128",
+                            "CKM_PBE_SHA1_RC2_128_CBC"),
+                    "keys of PKCS #12 before PBES2; CKM_PKCS5_PBKD2 makes those of today"),
+            new LeftOut(
+                    List.of(
+                            "CKM_MD2",
+                            "CKM_RIPEMD128",
+                            "CKM_DES_ECB",
+                            "CKM_DES_CBC",
+                            "CKM_RC2_CBC",
+                            "CKM_RC4",
+                            "CKM_RC5_CBC",
+                            "CKM_IDEA_CBC",
+                            "CKM_CAST128_CBC",
+                            "CKM_BLOWFISH_CBC",
+                            "CKM_TWOFISH_CBC",
+                            "CKM_SKIPJACK_CBC64",
+                            "CKM_GOST28147",
+                            "CKM_GOSTR3411"),
+                    "broken, or without users of this token; nothing of their families is there"),
+            new LeftOut(
                     List.of("CKM_PUB_KEY_FROM_PRIV_KEY"),
                     "derivation makes secret keys alone; CKA_PUBLIC_KEY_INFO of the private key is the public key"));
 }

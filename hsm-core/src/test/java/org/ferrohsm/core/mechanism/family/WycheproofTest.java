@@ -36,6 +36,7 @@ class WycheproofTest {
         groups.putAll(new WycheproofCurves(TABLE).groups());
         groups.putAll(new WycheproofLattices(TABLE).groups());
         groups.putAll(new WycheproofSymmetric(TABLE).groups());
+        groups.putAll(new WycheproofDerivations(TABLE).groups());
         return groups;
     }
 
