@@ -21,7 +21,7 @@ BUILT := target/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps build dist install test demo crash wycheproof bench format clean
+.PHONY: help deps build dist install test demo crash crash-daemon wycheproof bench format clean
 
 help:  ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -60,6 +60,10 @@ wycheproof:  ## Wycheproof's vectors through the core: make wycheproof VECTORS=.
 
 crash: | deps  ## kills a process under load 2,000 times and looks whether anything was lost (about an hour)
 	@$(MVN) -pl hsm-core -am test -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false -Dferrohsm.crash.rounds=2000
+
+crash-daemon: dist  ## kills the daemon ROUNDS times (default 200) while programs make keys
+	@$(MVN) -pl interop-tests -am -Dspotless.check.skip -Dtest=None -Dit.test=KilledDaemonIT -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dtest.jvm.args="-Dcrash.rounds=$(or $(ROUNDS),200) -Dhost.seconds=7200" verify
 
 bench: dist  ## JMH benchmarks, and the PKCS#11 library against SoftHSM2
 	@.ci/provision.sh build test bench

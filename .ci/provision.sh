@@ -28,6 +28,7 @@ test  certutil         libnss3-tools
 test  /usr/bin/python3 python3
 test  /usr/lib/*/pkcs11/p11-kit-client.so p11-kit-modules
 bench softhsm2-util    softhsm2
+bench p11-kit          p11-kit
 bench /usr/include/p11-kit-1/p11-kit/pkcs11.h libp11-kit-dev
 '
 

@@ -5,7 +5,7 @@
 # Measures the PKCS#11 library against SoftHSM2 in one process, operation by operation in turn, and the core against its
 # engines with JMH. Ratios hold where the machine's speed drifts; absolute figures do not.
 #
-#   benchmarks/run.sh [p11|jmh|audit]      SECONDS_EACH, THREADS and OBJECTS change what p11 does
+#   benchmarks/run.sh [p11|daemon|jmh|audit]      SECONDS_EACH, THREADS and OBJECTS change what p11 and daemon do
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -21,7 +21,8 @@ for candidate in /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.
     [ -e "$candidate" ] && softhsm=$candidate && break
 done
 
-p11() {
+# Everything that both modules need, in $work.
+prepare() {
     cc -O2 -pthread -I/usr/include/p11-kit-1 "$here/src/main/c/p11bench.c" -o "$work/p11bench" -ldl
     export HOME="$work/home" FERROHSM_STORE="sqlite:$work/store.db" SOFTHSM2_CONF="$work/softhsm2.conf"
     unset FERROHSM_CONF XDG_CONFIG_HOME XDG_DATA_HOME || true
@@ -30,8 +31,32 @@ p11() {
     pkcs11-tool --module "$ours" --init-token --slot 0 --so-pin "$pin" --label bench
     pkcs11-tool --module "$ours" --login --login-type so --so-pin "$pin" --init-pin --pin "$pin"
     softhsm2-util --init-token --free --label bench --so-pin "$pin" --pin "$pin"
-    "$work/p11bench" -s "${SECONDS_EACH:-1}" -t "${THREADS:-2}" -n "${OBJECTS:-1000}" \
-        "$ours:bench:$pin" "$softhsm:bench:$pin"
+}
+
+compare() {
+    "$work/p11bench" -s "${SECONDS_EACH:-1}" -t "${THREADS:-2}" -n "${OBJECTS:-1000}" "$1:bench:$pin" "$2:bench:$pin"
+}
+
+p11() {
+    prepare
+    FERROHSM_MODE=embedded compare "$ours" "$softhsm"
+}
+
+# Both in another process: our daemon, and p11-kit's server before SoftHSM2.
+daemon() {
+    prepare
+    client=$(ls /usr/lib/*/pkcs11/p11-kit-client.so)
+    export FERROHSM_MODE=daemon FERROHSM_SOCKET="$work/run/daemon.sock" P11_KIT_SERVER_ADDRESS="unix:path=$work/softhsm.sock"
+    "$root/dist/bin/ferrohsm" daemon &
+    daemon=$!
+    p11-kit server -f -n "$work/softhsm.sock" --provider "$softhsm" pkcs11: >/dev/null &
+    server=$!
+    trap 'kill $daemon $server; wait; rm -rf "$work"' EXIT
+    while ! [ -S "$FERROHSM_SOCKET" ] || ! [ -S "$work/softhsm.sock" ]; do
+        kill -0 $daemon $server
+        sleep 0.1
+    done
+    compare "$ours" "$client"
 }
 
 java_classes() {
@@ -53,8 +78,9 @@ jmh() {
 
 case $what in
     p11) p11 ;;
+    daemon) daemon ;;
     jmh) jmh ;;
     audit) audit ;;
-    all) p11 && jmh && audit ;;
-    *) echo "benchmarks/run.sh: unknown part \"$what\": use p11, jmh or audit" >&2; exit 2 ;;
+    all) (p11) && (daemon) && jmh && audit ;;
+    *) echo "benchmarks/run.sh: unknown part \"$what\": use p11, daemon, jmh or audit" >&2; exit 2 ;;
 esac

@@ -17,6 +17,7 @@ import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.interop.fixture.Daemon;
 import org.ferrohsm.interop.fixture.Home;
 import org.ferrohsm.interop.fixture.Host;
+import org.ferrohsm.interop.fixture.Product;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,20 @@ class DaemonIT {
             home.pkcs11Tool("-L").succeeded().says("served");
             assertTrue(daemon.pid() > 0);
         }
+    }
+
+    @Test
+    void a_service_manager_hands_over_its_socket_again_and_again_and_hears_of_each_step() {
+        String once = "version 2 READY=1\nRELOADING=1 READY=1\nSTOPPING=1 143\n";
+        Path manager = Product.PROJECT.resolve("interop-tests/src/test/python/manager.py");
+        assertEquals(
+                once + once,
+                home.run(
+                                "/usr/bin/python3",
+                                manager.toString(),
+                                home.product().command().toString())
+                        .succeeded()
+                        .text());
     }
 
     @Test

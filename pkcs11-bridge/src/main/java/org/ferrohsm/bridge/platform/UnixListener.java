@@ -91,6 +91,12 @@ public final class UnixListener implements AutoCloseable {
         }
     }
 
+    /** Where it is, for people. */
+    @Override
+    public String toString() {
+        return own == null ? "the socket that it was given" : own.toString();
+    }
+
     /** Removes the socket from the file system if it was made here. */
     @Override
     public synchronized void close() throws IOException {

@@ -99,7 +99,8 @@ public final class Daemon {
             if (alone) {
                 watch(server, listener);
             } else {
-                introduce(config, refused);
+                refused.forEach(log::say);
+                log.say("serving " + config.store() + " at " + listener);
                 if (!HangUp.on(() -> reload(server))) {
                     log.say("this Java cannot tell of SIGHUP: restart the daemon to change its configuration");
                 }
@@ -116,11 +117,6 @@ public final class Daemon {
         return given.isPresent()
                 ? UnixListener.inherited(libc, given.getAsInt())
                 : UnixListener.bind(libc, config.daemon().socket());
-    }
-
-    private void introduce(HsmConfig config, List<String> refused) {
-        refused.forEach(log::say);
-        log.say("serving " + config.store() + " at " + config.daemon().socket());
     }
 
     private void reload(Server server) {
