@@ -21,8 +21,9 @@ for candidate in /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.
     [ -e "$candidate" ] && softhsm=$candidate && break
 done
 
-# Everything that both modules need, in $work.
+# Everything that both modules need, in a folder of its own.
 prepare() {
+    work=$(mktemp -d "$work/XXXX")
     cc -O2 -pthread -I/usr/include/p11-kit-1 "$here/src/main/c/p11bench.c" -o "$work/p11bench" -ldl
     export HOME="$work/home" FERROHSM_STORE="sqlite:$work/store.db" SOFTHSM2_CONF="$work/softhsm2.conf"
     unset FERROHSM_CONF XDG_CONFIG_HOME XDG_DATA_HOME || true
@@ -51,7 +52,7 @@ daemon() {
     daemon=$!
     p11-kit server -f -n "$work/softhsm.sock" --provider "$softhsm" pkcs11: >/dev/null &
     server=$!
-    trap 'kill $daemon $server; wait; rm -rf "$work"' EXIT
+    trap 'kill $daemon $server; wait' EXIT
     while ! [ -S "$FERROHSM_SOCKET" ] || ! [ -S "$work/softhsm.sock" ]; do
         kill -0 $daemon $server
         sleep 0.1
@@ -77,8 +78,8 @@ jmh() {
 }
 
 case $what in
-    p11) p11 ;;
-    daemon) daemon ;;
+    p11) (p11) ;;
+    daemon) (daemon) ;;
     jmh) jmh ;;
     audit) audit ;;
     all) (p11) && (daemon) && jmh && audit ;;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import jnr.constants.platform.AddressFamily;
@@ -47,19 +48,20 @@ public final class UnixListener implements AutoCloseable {
      * @throws IOException if another process listens there, or others may write to the folder
      */
     public static UnixListener bind(LibC libc, Path path) throws IOException {
-        byte[] address = address(path);
         prepare(path.toAbsolutePath().getParent());
-        if (Files.exists(path)) {
-            if (answers(libc, address)) {
-                throw new IOException("a daemon is listening at " + path + " already");
-            }
-            Files.delete(path);
+        if (Files.exists(path) && answers(libc, address(path))) {
+            throw new IOException("a daemon is listening at " + path + " already");
         }
+        /* Under its own name it appears when it listens, and with its mode. */
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        byte[] address = address(fresh);
         int fd = socket(libc);
         try {
-            libc.check(libc.bind(fd, address, address.length), "cannot make the socket " + path);
-            libc.check(libc.chmod(path.toString(), SOCKET_MODE), "cannot set the mode of " + path);
-            libc.check(libc.listen(fd, BACKLOG), "cannot listen at " + path);
+            libc.check(libc.bind(fd, address, address.length), "cannot make the socket " + fresh);
+            libc.check(libc.chmod(fresh.toString(), SOCKET_MODE), "cannot set the mode of " + fresh);
+            libc.check(libc.listen(fd, BACKLOG), "cannot listen at " + fresh);
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
             return new UnixListener(libc, fd, path);
         } catch (IOException e) {
             libc.close(fd);
