@@ -16,6 +16,7 @@ import javax.crypto.spec.DHPrivateKeySpec;
 import javax.crypto.spec.DHPublicKeySpec;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Ckd;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.ck.Cko;
@@ -99,8 +100,8 @@ final class DhFamily implements MechanismFamily {
         try (SecretBytes agreed = SecretBytes.adopt(secret);
                 SecretBytes whole = agreed.use(
                         bytes -> SecretBytes.adopt(BigIntegers.bytes(BigIntegers.of(bytes), group.width())))) {
-            return SecretKeyCodec.newKey(KeyDerivation.of(org.ferrohsm.core.ck.Ckd.CKD_NULL, new byte[0], engines)
-                    .derive(whole, length));
+            return SecretKeyCodec.newKey(
+                    KeyDerivation.of(Ckd.CKD_NULL, new byte[0], engines).derive(whole, length));
         }
     }
 

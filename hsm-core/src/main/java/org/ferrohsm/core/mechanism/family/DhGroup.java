@@ -3,6 +3,7 @@
 package org.ferrohsm.core.mechanism.family;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.ferrohsm.core.fault.Fault;
 
 /** A group for Diffie-Hellman modulo a safe prime (PKCS #3, RFC 3526, RFC 7919). */
@@ -54,7 +55,7 @@ record DhGroup(BigInteger prime, BigInteger base) {
         Der.Reader parts = new Der.Reader(
                 Der.content(Der.SEQUENCE, algorithm, Fault.WRAPPED_KEY_INVALID), Fault.WRAPPED_KEY_INVALID);
         byte[] oid = Der.element(Der.OBJECT_IDENTIFIER, parts.next(Der.OBJECT_IDENTIFIER));
-        if (!java.util.Arrays.equals(oid, PKCS3)) {
+        if (!Arrays.equals(oid, PKCS3)) {
             throw Fault.WRAPPED_KEY_INVALID.because("no Diffie-Hellman key");
         }
         Der.Reader numbers = new Der.Reader(parts.next(Der.SEQUENCE), Fault.WRAPPED_KEY_INVALID);
