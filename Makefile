@@ -54,8 +54,8 @@ test: | deps  ## every check and test, on JDK 17 and, where there is one, on 25
 demo: dist  ## one key through three doors, explained step by step
 	@interop-tests/demo/demo.sh
 
-wycheproof:  ## Wycheproof's vectors through the core: make wycheproof VECTORS=.../testvectors_v1
-	@$(MVN) -pl hsm-core -am test -Dtest=WycheproofTest -Dsurefire.failIfNoSpecifiedTests=false \
+wycheproof:  ## Wycheproof's vectors through the core and the JCA provider: make wycheproof VECTORS=.../testvectors_v1
+	@$(MVN) -pl hsm-core,interop-tests -am test -Dtest=WycheproofTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dferrohsm.wycheproof=$(abspath $(or $(VECTORS),$(error VECTORS is the folder testvectors_v1 of Wycheproof)))
 
 crash: | deps  ## kills a process under load 2,000 times and looks whether anything was lost (about an hour)

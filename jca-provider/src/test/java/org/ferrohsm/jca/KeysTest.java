@@ -152,9 +152,9 @@ class KeysTest {
         assertEquals(
                 2048, ((RSAKey) rsa.generateKeyPair().getPrivate()).getModulus().bitLength());
         KeyPairGenerator ec = KeyPairGenerator.getInstance("EC", provider);
-        assertThrows(InvalidParameterException.class, () -> ec.initialize(224));
+        assertThrows(InvalidParameterException.class, () -> ec.initialize(192));
         assertThrows(
-                InvalidAlgorithmParameterException.class, () -> ec.initialize(new ECGenParameterSpec("secp256k1")));
+                InvalidAlgorithmParameterException.class, () -> ec.initialize(new ECGenParameterSpec("secp192r1")));
         KeyGenerator aes = KeyGenerator.getInstance("AES", provider);
         assertThrows(InvalidParameterException.class, () -> aes.init(100));
     }

@@ -77,6 +77,9 @@ public enum AesMode {
     /** In bits. */
     static final int FULL_TAG = 128;
 
+    /** In bits: what the token takes, which is more than NIST SP 800-38C asks. */
+    private static final int CCM_SHORTEST_TAG = 64;
+
     private final String parametersName;
     private final int ivLength;
     private final int padding;
@@ -133,6 +136,9 @@ public enum AesMode {
     /** The IV in parameters of this mode. */
     byte[] iv(AlgorithmParameterSpec spec) throws InvalidAlgorithmParameterException {
         if (isAuthenticated() && spec instanceof GCMParameterSpec gcm) {
+            if (this == CCM && (gcm.getTLen() < CCM_SHORTEST_TAG || gcm.getTLen() % 16 != 0)) {
+                throw new InvalidAlgorithmParameterException("a tag of " + gcm.getTLen() + " bits");
+            }
             return gcm.getIV();
         }
         if (!isAuthenticated() && ivLength > 0 && spec instanceof IvParameterSpec iv) {

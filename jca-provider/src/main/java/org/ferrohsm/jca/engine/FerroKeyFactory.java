@@ -33,7 +33,11 @@ public final class FerroKeyFactory extends KeyFactorySpi {
 
     @Override
     protected PublicKey engineGeneratePublic(KeySpec spec) throws InvalidKeySpecException {
-        return Platform.keyFactory(algorithm).generatePublic(spec);
+        try {
+            return Platform.keyFactory(algorithm).generatePublic(spec);
+        } catch (RuntimeException e) {
+            throw new InvalidKeySpecException("the platform does not take the public key", e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.jca.key;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.interfaces.EdECKey;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The curves whose keys are strings of octets (RFC 7748, RFC 8032), under the names of the JCA. */
 @SuppressWarnings("ImmutableEnumChecker") // nothing changes or hands out its arrays
@@ -20,6 +22,17 @@ public enum OctetCurve {
     ED448(KeyKind.EDWARDS, NamedParameterSpec.ED448, "edwards448", "06032b6571", 448, 57),
     X25519(KeyKind.MONTGOMERY, NamedParameterSpec.X25519, "curve25519", "06032b656e", 255, 32),
     X448(KeyKind.MONTGOMERY, NamedParameterSpec.X448, "curve448", "06032b656f", 448, 56);
+
+    private static final BigInteger P25519 = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+    private static final BigInteger P448 = BigInteger.ONE
+            .shiftLeft(448)
+            .subtract(BigInteger.ONE.shiftLeft(224))
+            .subtract(BigInteger.ONE);
+
+    /** The two points of order 8 on Curve25519. */
+    private static final Set<BigInteger> OF_ORDER_8 = Set.of(
+            new BigInteger("325606250916557431795983626356110631294008115727848805560023387167927233504"),
+            new BigInteger("39382357235489614581723060781553021112529911719440698176882885853963445705823"));
 
     private static final byte PRINTABLE_STRING = 0x13;
 
@@ -67,6 +80,23 @@ public enum OctetCurve {
     /** The public key's octets, which end its SubjectPublicKeyInfo. */
     public byte[] point(byte[] info) {
         return Arrays.copyOfRange(info, info.length - width, info.length);
+    }
+
+    /** Whether nothing but zero can be agreed with this public key (RFC 7748 section 6). */
+    boolean isOfLowOrder(byte[] point) {
+        byte[] bigEndian = new byte[width];
+        for (int i = 0; i < width; i++) {
+            bigEndian[width - 1 - i] = point[i];
+        }
+        if (this == X25519) {
+            bigEndian[0] &= 0x7F;
+        }
+        BigInteger p = this == X25519 ? P25519 : P448;
+        BigInteger u = new BigInteger(1, bigEndian).mod(p);
+        return u.signum() == 0
+                || u.equals(BigInteger.ONE)
+                || u.equals(p.subtract(BigInteger.ONE))
+                || (this == X25519 && OF_ORDER_8.contains(u));
     }
 
     /** The curve of CKA_EC_PARAMS, which holds its object identifier or its name (PKCS#11 3.2 section 6.3.3). */

@@ -101,11 +101,18 @@ public final class PublicKeys {
         if (mine instanceof EcOpaqueKey ec
                 && translated instanceof ECPublicKey point
                 && NamedCurve.of(point.getParams()).filter(ec.curve()::equals).isPresent()) {
+            if (!ec.curve().contains(point.getW())) {
+                throw new InvalidKeyException("the other party's point is not on the curve");
+            }
             return point(point, ec.curve());
         }
         Optional<OctetCurve> curve = OctetCurve.of(mine);
         if (curve.isPresent() && curve.equals(OctetCurve.of(translated))) {
-            return curve.get().point(translated.getEncoded());
+            byte[] point = curve.get().point(translated.getEncoded());
+            if (curve.get().isOfLowOrder(point)) {
+                throw new InvalidKeyException("the other party's point is of low order");
+            }
+            return point;
         }
         throw new InvalidKeyException("the other party's key is on another curve");
     }
