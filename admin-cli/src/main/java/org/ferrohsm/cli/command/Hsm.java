@@ -12,6 +12,7 @@ import org.ferrohsm.core.boot.HsmRuntime;
 import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
@@ -71,8 +72,8 @@ public final class Hsm implements AutoCloseable {
     }
 
     /** Makes a token in a slot; what was there is destroyed. */
-    public void initToken(long slot, SecretBytes soPin, String label) {
-        runtime.slots().initToken(application, slot, soPin, label);
+    public void initToken(long slot, SecretBytes soPin, String label, Profile profile) {
+        runtime.slots().initToken(application, slot, soPin, label, profile);
     }
 
     /** A session with a token that sees what is public. */

@@ -10,6 +10,8 @@ import org.ferrohsm.cli.input.TokenChoice;
 import org.ferrohsm.cli.output.CliException;
 import org.ferrohsm.cli.output.ExitCode;
 import org.ferrohsm.core.ck.Cku;
+import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,14 @@ public final class TokenInit extends Verb {
     @Nullable
     String pin;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "its security profile: default, strict or compat (else the configured one), fixed until it is"
+                    + " made anew; see docs/profiles.md")
+    @Nullable
+    String profile;
+
     @Mixin
     Confirmation confirmation = new Confirmation();
 
@@ -63,6 +73,7 @@ public final class TokenInit extends Verb {
     @Override
     ExitCode run() {
         try (Hsm hsm = invocation.open()) {
+            wantedProfile(hsm);
             Token old = token == null ? null : chosen(hsm, token);
             if (old != null && old.info().initialized()) {
                 confirmation.require(invocation.terminal(), "destroy every key in the token with " + old.described());
@@ -79,8 +90,20 @@ public final class TokenInit extends Verb {
         return ExitCode.OK;
     }
 
+    private Profile wantedProfile(Hsm hsm) {
+        if (profile == null) {
+            return hsm.runtime().config().tokenProfile();
+        }
+        try {
+            return Profile.named(profile);
+        } catch (HsmException e) {
+            throw new CliException(
+                    ExitCode.USAGE, "--profile " + profile + " is unknown: take default, strict or compat");
+        }
+    }
+
     private Token make(Hsm hsm, long slot, SecretBytes officer, SecretBytes user) {
-        hsm.initToken(slot, officer, label);
+        hsm.initToken(slot, officer, label, wantedProfile(hsm));
         Token made = hsm.token(slot);
         Session session = hsm.login(made, Cku.CKU_SO, officer);
         hsm.runtime().sessions().initPin(session, user);

@@ -29,6 +29,7 @@ public final class TokenShow extends Verb {
             Map<String, Object> fields = token.fields();
             fields.put("manufacturer", info.manufacturer());
             fields.put("model", info.model());
+            fields.put("profile", hsm.runtime().slots().profile(token.slot()).toString());
             fields.put("flags", "0x" + Long.toHexString(info.flags()));
             fields.put("minPinLength", info.minPinLength());
             fields.put("maxPinLength", info.maxPinLength());

@@ -10,6 +10,11 @@ public enum ConfigKey {
             "${config}/seal.key",
             "The key that seals the store, made on first use with mode 0600. Without it the store is lost: back it up"
                     + " apart from the store."),
+    TOKEN_PROFILE(
+            "token.profile",
+            "default",
+            "The security profile of tokens that C_InitToken makes, and of those made without --profile: default, strict or"
+                    + " compat."),
     PIN_TRIES("pin.tries", "10", "Wrong PINs in a row that lock a PIN, 1 to 100."),
     PIN_MEMORY(
             "pin.argon2.memory-kib", "65536", "Memory that one guess at a PIN costs (Argon2id m), 19456 to 1048576."),

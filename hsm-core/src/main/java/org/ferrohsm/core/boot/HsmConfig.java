@@ -17,6 +17,7 @@ import org.ferrohsm.core.audit.LeaseTerms;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.seal.PinCost;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,14 @@ public final class HsmConfig {
 
     public Path auditKeyFolder() {
         return path(ConfigKey.AUDIT_KEY_FOLDER);
+    }
+
+    public Profile tokenProfile() {
+        try {
+            return Profile.named(value(ConfigKey.TOKEN_PROFILE));
+        } catch (HsmException e) {
+            throw wrong(ConfigKey.TOKEN_PROFILE, "is neither default, strict nor compat");
+        }
     }
 
     public int pinTries() {
@@ -163,6 +172,7 @@ public final class HsmConfig {
         store();
         sealKeyFile();
         auditKeyFolder();
+        tokenProfile();
         pinTries();
         pinCost();
         leaseTerms();

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.ferrohsm.core.anchor.Anchors;
 import org.ferrohsm.core.audit.Anchoring;
 import org.ferrohsm.core.audit.AuditLog;
@@ -18,6 +19,8 @@ import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.family.Families;
 import org.ferrohsm.core.object.ObjectResolver;
+import org.ferrohsm.core.policy.Policy;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.seal.PinKdf;
 import org.ferrohsm.core.seal.RootKey;
 import org.ferrohsm.core.seal.RootLabel;
@@ -71,7 +74,8 @@ public final class HsmRuntime implements AutoCloseable {
     private final AuditWorker worker;
     private final Set<Application> applications = ConcurrentHashMap.newKeySet();
 
-    private HsmRuntime(HsmConfig config, TokenStore store, RootKey root, Clock clock) {
+    private HsmRuntime(
+            HsmConfig config, TokenStore store, RootKey root, Clock clock, Function<Profile, Policy> policies) {
         this.config = config;
         this.store = store;
         this.root = root;
@@ -95,27 +99,35 @@ public final class HsmRuntime implements AutoCloseable {
         stateRoot = new StateRoot(root, random);
         Transactions transactions = new Transactions(store);
         ObjectSealer sealer = new ObjectSealer(random);
-        ObjectWriter writer = new ObjectWriter(transactions, sealer, stateRoot, audit);
         Slots directory = new Slots(transactions, root, random);
+        ObjectWriter writer = new ObjectWriter(transactions, directory, sealer, stateRoot, audit);
         PinGuard pins = new PinGuard(store, root, new PinKdf(root, config.pinCost(), random), config.pinTries());
         TokenAdmin admin = new TokenAdmin(transactions, directory, pins, stateRoot, audit, random);
         MechanismTable mechanisms = Families.table(engines);
         ObjectResolver resolver = new ObjectResolver();
-        Gate gate = new Gate(audit, leases);
+        Gate gate = new Gate(audit, leases, mechanisms, clock);
         ObjectKeeper keeper = new ObjectKeeper(gate, random);
-        slots = new SlotService(directory, admin, mechanisms, clock);
+        slots = new SlotService(directory, admin, mechanisms, config.tokenProfile(), clock);
         sessions = new SessionService(
                 directory,
                 admin,
                 gate,
                 (application, token) -> new TokenAccess(
-                        application.name(), token, transactions, root, sealer, writer, application.handles()));
+                        application.name(),
+                        token,
+                        transactions,
+                        root,
+                        directory,
+                        policies,
+                        sealer,
+                        writer,
+                        application.handles()));
         objects = new ObjectService(resolver, mechanisms, keeper, random);
         keys = new KeyService(resolver, mechanisms, keeper, gate, random);
-        crypto = new CryptoService(mechanisms, engines, gate);
+        crypto = new CryptoService(engines, gate);
         states = new OperationStateService(random);
-        messages = new MessageService(mechanisms, engines, gate);
-        messageSigning = new MessageSigningService(mechanisms, gate);
+        messages = new MessageService(engines, gate);
+        messageSigning = new MessageSigningService(gate);
         health = new HealthService(transactions, directory, stateRoot);
         worker = new AuditWorker(checkpoints, anchoring, audit, System::nanoTime);
     }
@@ -131,11 +143,16 @@ public final class HsmRuntime implements AutoCloseable {
 
     /** The same, with another clock. */
     public static HsmRuntime open(HsmConfig config, Clock clock) {
+        return open(config, clock, Policy::of);
+    }
+
+    /** The same, with other rules for each profile. */
+    static HsmRuntime open(HsmConfig config, Clock clock, Function<Profile, Policy> policies) {
         TokenStore store = openStore(config);
         boolean opened = false;
         try {
             RootKey root = RootKey.open(store, new SealKeyFile(config.sealKeyFile()), new Engines().random());
-            HsmRuntime runtime = new HsmRuntime(config, store, root, clock);
+            HsmRuntime runtime = new HsmRuntime(config, store, root, clock, policies);
             opened = true;
             return runtime;
         } catch (StoreException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
@@ -93,10 +94,11 @@ public final class ObjectResolver {
      * What a template gives for a new object, completed by defaults.
      *
      * @param bySo whether the SO asks, who alone may set CKA_TRUSTED
+     * @param oneRole whether defaults give a key one role alone
      * @throws org.ferrohsm.core.fault.HsmException in this order for each attribute: ATTRIBUTE_TYPE_INVALID,
      *     ATTRIBUTE_VALUE_INVALID, ATTRIBUTE_READ_ONLY, TEMPLATE_INCONSISTENT; at the end TEMPLATE_INCOMPLETE
      */
-    public ObjectDraft resolve(ObjectSchema schema, Origin origin, Template template, boolean bySo) {
+    public ObjectDraft resolve(ObjectSchema schema, Origin origin, Template template, boolean bySo, boolean oneRole) {
         AttributeSet.Builder plain = AttributeSet.builder();
         Map<Long, SecretBytes> secrets = new TreeMap<>(Long::compareUnsigned);
         for (long type : template.types()) {
@@ -110,6 +112,7 @@ public final class ObjectResolver {
                 plain.put(type, value);
             }
         }
+        Set<KeyRole> roles = KeyRole.byDefault(schema, template, oneRole);
         List<String> missing = new ArrayList<>();
         for (AttributeRule rule : schema.rules()) {
             if (template.contains(rule.type())) {
@@ -120,7 +123,8 @@ public final class ObjectResolver {
             }
             AttributeValue byDefault = rule.byDefault();
             if (byDefault != null) {
-                plain.put(rule.type(), byDefault);
+                KeyRole role = KeyRole.of(rule.type());
+                plain.put(rule.type(), role == null || roles.contains(role) ? byDefault : AttributeValue.of(false));
             }
         }
         if (!missing.isEmpty()) {

@@ -11,7 +11,6 @@ import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismCall;
-import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.operation.CipherOperation;
 import org.ferrohsm.core.operation.DigestOperation;
@@ -32,20 +31,18 @@ import org.jspecify.annotations.Nullable;
 public final class CryptoService {
     private static final byte[] NOTHING = new byte[0];
 
-    private final MechanismTable mechanisms;
     private final Engines engines;
     private final Gate gate;
     private final OperationFlow flow;
 
-    public CryptoService(MechanismTable mechanisms, Engines engines, Gate gate) {
-        this.mechanisms = mechanisms;
+    public CryptoService(Engines engines, Gate gate) {
         this.engines = engines;
         this.gate = gate;
         this.flow = new OperationFlow(gate);
     }
 
     public void signInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         Mechanism.SignerFactory factory = mechanism.signer();
         flow.init(
                 session,
@@ -77,7 +74,7 @@ public final class CryptoService {
     }
 
     public void verifyInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         Mechanism.VerifierFactory factory = mechanism.verifier();
         flow.init(
                 session,
@@ -115,7 +112,7 @@ public final class CryptoService {
 
     /** A verification whose signature comes first (section 5.15.7). */
     public void verifySignatureInit(Session session, MechanismCall call, long key, byte[] signature) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         Mechanism.VerifierFactory factory = mechanism.verifier();
         flow.init(
                 session,
@@ -153,7 +150,7 @@ public final class CryptoService {
     }
 
     public void signRecoverInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         cipherInit(session, OperationKind.SIGN_RECOVER, mechanism, mechanism.signRecoverer(), call, key);
     }
 
@@ -163,7 +160,7 @@ public final class CryptoService {
     }
 
     public void verifyRecoverInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         cipherInit(session, OperationKind.VERIFY_RECOVER, mechanism, mechanism.verifyRecoverer(), call, key);
     }
 
@@ -173,7 +170,7 @@ public final class CryptoService {
     }
 
     public void encryptInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         cipherInit(session, OperationKind.ENCRYPT, mechanism, mechanism.encryptor(), call, key);
     }
 
@@ -191,7 +188,7 @@ public final class CryptoService {
     }
 
     public void decryptInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         cipherInit(session, OperationKind.DECRYPT, mechanism, mechanism.decryptor(), call, key);
     }
 
@@ -238,7 +235,7 @@ public final class CryptoService {
     public void digestInit(Session session, MechanismCall call) {
         synchronized (session) {
             session.refuseSecond(OperationKind.DIGEST);
-            Mechanism mechanism = mechanisms.require(call.type());
+            Mechanism mechanism = gate.mechanism(session, call.type());
             Mechanism.DigesterFactory factory = mechanism.digester();
             if (factory == null) {
                 throw Fault.MECHANISM_INVALID.because(mechanism.name() + " does not digest");

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.service;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.audit.AuditAction;
 import org.ferrohsm.core.audit.AuditEvent;
@@ -13,7 +15,11 @@ import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.mechanism.Mechanism;
+import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.policy.Policy;
 import org.ferrohsm.core.session.Session;
 
 /**
@@ -23,10 +29,47 @@ import org.ferrohsm.core.session.Session;
 public final class Gate {
     private final AuditLog audit;
     private final UsageLeases leases;
+    private final MechanismTable mechanisms;
+    private final Clock clock;
 
-    public Gate(AuditLog audit, UsageLeases leases) {
+    public Gate(AuditLog audit, UsageLeases leases, MechanismTable mechanisms, Clock clock) {
         this.audit = audit;
         this.leases = leases;
+        this.mechanisms = mechanisms;
+        this.clock = clock;
+    }
+
+    /**
+     * The row of a mechanism that the session's token serves.
+     *
+     * @throws HsmException MECHANISM_INVALID
+     */
+    public Mechanism mechanism(Session session, long type) {
+        Mechanism mechanism = mechanisms.require(type);
+        session.access().policy().mechanism(mechanism);
+        return mechanism;
+    }
+
+    /**
+     * Admits one use of a key by a mechanism, if the rules of the token's profile do too.
+     *
+     * @param usage the attribute that permits it
+     * @throws HsmException KEY_FUNCTION_NOT_PERMITTED, MECHANISM_INVALID, MECHANISM_PARAM_INVALID; DEVICE_ERROR or
+     *     DEVICE_MEMORY if it cannot be recorded
+     */
+    public Lease admit(Session session, AuditAction action, HsmObject key, MechanismCall call, long usage) {
+        check(session, action, key, call.type(), usage);
+        Policy policy = session.access().policy();
+        try {
+            policy.use(key, call, usage, LocalDate.now(clock));
+            byte[] iv = policy.ivToTake(call, usage);
+            if (iv != null && !session.usedIvs().take(key.id(), iv)) {
+                throw Fault.MECHANISM_PARAM_INVALID.because("the session has encrypted with this IV and key before");
+            }
+        } catch (HsmException e) {
+            throw refuse(session, action, key, call.type(), e);
+        }
+        return acquire(session, action, key, call.type());
     }
 
     /**
@@ -38,6 +81,10 @@ public final class Gate {
      */
     public Lease admit(Session session, AuditAction action, HsmObject key, long mechanism, long usage) {
         check(session, action, key, mechanism, usage);
+        return acquire(session, action, key, mechanism);
+    }
+
+    private Lease acquire(Session session, AuditAction action, HsmObject key, long mechanism) {
         return leases.acquire(new LeaseKey(
                 session.application().name(),
                 session.handle(),

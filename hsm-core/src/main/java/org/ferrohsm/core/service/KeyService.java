@@ -32,6 +32,8 @@ import org.ferrohsm.core.object.ObjectResolver;
 import org.ferrohsm.core.object.ObjectSchema;
 import org.ferrohsm.core.object.Origin;
 import org.ferrohsm.core.operation.Output;
+import org.ferrohsm.core.policy.Policy;
+import org.ferrohsm.core.policy.Rule;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Session;
 import org.ferrohsm.core.token.Role;
@@ -56,7 +58,7 @@ public final class KeyService {
 
     /** Generates a secret key. */
     public long generate(Session session, MechanismCall call, Template template) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         Mechanism.KeyMaker maker = able(mechanism, mechanism.keyMaker());
         mechanism.checkParameters(call.parameters());
         long keyType = mechanism.keyType() == Mechanism.ANY_KEY_TYPE
@@ -71,7 +73,7 @@ public final class KeyService {
     /** Generates a key pair. */
     public KeyPairHandles generatePair(
             Session session, MechanismCall call, Template publicTemplate, Template privateTemplate) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         Mechanism.KeyPairMaker maker = able(mechanism, mechanism.keyPairMaker());
         mechanism.checkParameters(call.parameters());
         ObjectDraft publicDraft =
@@ -97,7 +99,7 @@ public final class KeyService {
 
     /** Derives a key, or all keys of a mechanism that makes several. */
     public DerivedHandles deriveAll(Session session, MechanismCall call, long baseHandle, Template template) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         KeySetDeriver deriver = able(mechanism, setDeriver(mechanism));
         mechanism.checkParameters(call.parameters());
         HsmObject base = session.access().open(baseHandle, Fault.KEY_HANDLE_INVALID);
@@ -109,10 +111,12 @@ public final class KeyService {
         for (Wish wish : wishes) {
             ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, wish.keyType(), Origin.DERIVE, wish.template());
             requireWritable(session, draft);
-            drafts.add(sources.protect(draft));
+            ObjectDraft whole = sources.protect(draft);
+            session.access().policy().derive(call.type(), base, wish.template(), whole.attributes());
+            drafts.add(whole);
         }
         sources.admitOthers(session, gate);
-        Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, call.type(), Cka.CKA_DERIVE);
+        Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, call, Cka.CKA_DERIVE);
         DerivedKeys derived = used(lease, () -> deriver.derive(base, wishes, sources.parameters()));
         boolean sensitiveEver = sources.all(Cka.CKA_ALWAYS_SENSITIVE);
         boolean neverOut = sources.all(Cka.CKA_NEVER_EXTRACTABLE);
@@ -132,7 +136,7 @@ public final class KeyService {
     /** Makes a key and the ciphertext from which {@link #decapsulate} makes it again; nothing where room lacks. */
     public Encapsulated encapsulate(
             Session session, MechanismCall call, long publicHandle, Template template, int room) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         Encapsulator encapsulator = able(mechanism, mechanism.encapsulator());
         mechanism.checkParameters(call.parameters());
         HsmObject publicKey = session.access().open(publicHandle, Fault.KEY_HANDLE_INVALID);
@@ -142,7 +146,7 @@ public final class KeyService {
         if (room < length) {
             return new Encapsulated(Output.lengthOnly(length), 0);
         }
-        Lease lease = gate.admit(session, AuditAction.KEY_ENCAPSULATE, publicKey, call.type(), Cka.CKA_ENCAPSULATE);
+        Lease lease = gate.admit(session, AuditAction.KEY_ENCAPSULATE, publicKey, call, Cka.CKA_ENCAPSULATE);
         Encapsulation made =
                 used(lease, () -> encapsulator.encapsulate(publicKey, template, keyType(draft), call.parameters()));
         HsmObject key = key(draft, made.key(), -1, false, false);
@@ -153,13 +157,13 @@ public final class KeyService {
     /** Makes the key inside a ciphertext. */
     public long decapsulate(
             Session session, MechanismCall call, long privateHandle, Template template, byte[] ciphertext) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         Encapsulator encapsulator = able(mechanism, mechanism.encapsulator());
         mechanism.checkParameters(call.parameters());
         HsmObject privateKey = session.access().open(privateHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, privateKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
         ObjectDraft draft = encapsulatedDraft(session, template);
-        Lease lease = gate.admit(session, AuditAction.KEY_DECAPSULATE, privateKey, call.type(), Cka.CKA_DECAPSULATE);
+        Lease lease = gate.admit(session, AuditAction.KEY_DECAPSULATE, privateKey, call, Cka.CKA_DECAPSULATE);
         NewKey parts = used(
                 lease,
                 () -> encapsulator.decapsulate(privateKey, ciphertext, template, keyType(draft), call.parameters()));
@@ -184,7 +188,7 @@ public final class KeyService {
 
     /** Wraps a key. */
     public Output wrap(Session session, MechanismCall call, long wrappingHandle, long handle, int room) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
         mechanism.checkParameters(call.parameters());
         return wrap(session, mechanism, wrapper, call, wrappingHandle, handle, room);
@@ -193,7 +197,7 @@ public final class KeyService {
     /** Wraps a key with an authenticated cipher. */
     public MessageOutcome wrapAuthenticated(
             Session session, MechanismCall call, long wrappingHandle, long handle, byte[] aad, int room) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         AuthenticatedWrapper wrapper = new AuthenticatedWrapper(mechanism, aad, random);
         Output output = wrap(session, mechanism, wrapper, call, wrappingHandle, handle, room);
         return output.bytes() == null
@@ -210,11 +214,12 @@ public final class KeyService {
             long wrappingHandle,
             long handle,
             int room) {
+        session.access().policy().transport(call);
         HsmObject wrappingKey = session.access().open(wrappingHandle, Fault.WRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, wrappingKey, Fault.WRAPPING_KEY_TYPE_INCONSISTENT);
         HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
         requireWrappable(session, call, wrappingKey, key);
-        Lease lease = gate.admit(session, AuditAction.KEY_WRAP, wrappingKey, call.type(), Cka.CKA_WRAP);
+        Lease lease = gate.admit(session, AuditAction.KEY_WRAP, wrappingKey, call, Cka.CKA_WRAP);
         byte[] wrapped = used(lease, () -> {
             try (SecretBytes serialised = mechanisms.codec(key.keyType()).serialise(key)) {
                 return wrapper.wrap(wrappingKey, serialised, call.parameters());
@@ -224,24 +229,30 @@ public final class KeyService {
     }
 
     private void requireWrappable(Session session, MechanismCall call, HsmObject wrappingKey, HsmObject key) {
-        boolean wrappable = key.objectClass() == Cko.CKO_SECRET_KEY || key.objectClass() == Cko.CKO_PRIVATE_KEY;
-        HsmException refusal = null;
-        if (!wrappable) {
-            refusal = Fault.KEY_NOT_WRAPPABLE.because("only secret and private keys can be wrapped");
-        } else if (!key.attributes().flag(Cka.CKA_EXTRACTABLE)) {
-            refusal = Fault.KEY_UNEXTRACTABLE.because("the key's CKA_EXTRACTABLE is false");
-        } else if (key.attributes().flag(Cka.CKA_WRAP_WITH_TRUSTED)
-                && !wrappingKey.attributes().flag(Cka.CKA_TRUSTED)) {
-            refusal = Fault.KEY_NOT_WRAPPABLE.because("the key may be wrapped by a trusted key alone");
-        }
-        if (refusal != null) {
+        try {
+            requireWrappable(wrappingKey, key);
+            session.access().policy().wrap(wrappingKey, key);
+        } catch (HsmException refusal) {
             throw gate.refuse(session, AuditAction.KEY_WRAP, key, call.type(), refusal);
+        }
+    }
+
+    private static void requireWrappable(HsmObject wrappingKey, HsmObject key) {
+        if (key.objectClass() != Cko.CKO_SECRET_KEY && key.objectClass() != Cko.CKO_PRIVATE_KEY) {
+            throw Fault.KEY_NOT_WRAPPABLE.because("only secret and private keys can be wrapped");
+        }
+        if (!key.attributes().flag(Cka.CKA_EXTRACTABLE)) {
+            throw Fault.KEY_UNEXTRACTABLE.because("the key's CKA_EXTRACTABLE is false");
+        }
+        if (key.attributes().flag(Cka.CKA_WRAP_WITH_TRUSTED)
+                && !wrappingKey.attributes().flag(Cka.CKA_TRUSTED)) {
+            throw Fault.KEY_NOT_WRAPPABLE.because("the key may be wrapped by a trusted key alone");
         }
     }
 
     /** Unwraps a key. */
     public long unwrap(Session session, MechanismCall call, long unwrappingHandle, byte[] wrapped, Template template) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
         mechanism.checkParameters(call.parameters());
         return unwrap(session, mechanism, wrapper, call, unwrappingHandle, wrapped, template);
@@ -250,7 +261,7 @@ public final class KeyService {
     /** Unwraps a key that {@link #wrapAuthenticated} has wrapped. */
     public long unwrapAuthenticated(
             Session session, MechanismCall call, long unwrappingHandle, byte[] wrapped, Template template, byte[] aad) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         KeyWrapper wrapper = new AuthenticatedWrapper(mechanism, aad, random);
         return unwrap(session, mechanism, wrapper, call, unwrappingHandle, wrapped, template);
     }
@@ -263,6 +274,7 @@ public final class KeyService {
             long unwrappingHandle,
             byte[] wrapped,
             Template template) {
+        session.access().policy().transport(call);
         HsmObject unwrappingKey = session.access().open(unwrappingHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, unwrappingKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
         long objectClass = number(template, Cka.CKA_CLASS, Cko.CKO_SECRET_KEY);
@@ -275,7 +287,7 @@ public final class KeyService {
         }
         ObjectDraft draft = draft(session, objectClass, keyType.asLong(), Origin.UNWRAP, template);
         requireWritable(session, draft);
-        Lease lease = gate.admit(session, AuditAction.KEY_UNWRAP, unwrappingKey, call.type(), Cka.CKA_UNWRAP);
+        Lease lease = gate.admit(session, AuditAction.KEY_UNWRAP, unwrappingKey, call, Cka.CKA_UNWRAP);
         NewKey parts = used(lease, () -> {
             boolean secret = objectClass == Cko.CKO_SECRET_KEY;
             try (SecretBytes unwrapped = wrapper.unwrap(unwrappingKey, wrapped, call.parameters());
@@ -290,7 +302,11 @@ public final class KeyService {
 
     private ObjectDraft draft(Session session, long objectClass, long keyType, Origin origin, Template template) {
         ObjectSchema schema = resolver.schema(objectClass, keyType);
-        return resolver.resolve(schema, origin, template, session.access().role() == Role.SO);
+        Policy policy = session.access().policy();
+        ObjectDraft draft = resolver.resolve(
+                schema, origin, template, session.access().role() == Role.SO, policy.has(Rule.ONE_ROLE));
+        policy.made(origin, draft.attributes());
+        return draft;
     }
 
     private void requireWritable(Session session, ObjectDraft draft) {

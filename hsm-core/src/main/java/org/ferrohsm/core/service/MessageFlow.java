@@ -82,11 +82,15 @@ final class MessageFlow {
         return type.cast(message);
     }
 
-    /** Opens a message with the key, which is admitted anew. */
+    /** Opens a message with the key, which is admitted anew; {@code message} has the message's own parameters. */
     <O extends Operation> O admitted(
-            Session session, OperationKind kind, MessageOperation process, BiFunction<HsmObject, Lease, O> opener) {
+            Session session,
+            OperationKind kind,
+            MessageOperation process,
+            MechanismCall message,
+            BiFunction<HsmObject, Lease, O> opener) {
         HsmObject key = OperationFlow.key(session, process.mechanism(), process.key());
-        Lease lease = gate.admit(session, kind.action(), key, process.call().type(), kind.usage());
+        Lease lease = gate.admit(session, kind.action(), key, message, kind.usage());
         try {
             return opener.apply(key, lease);
         } catch (HsmException e) {

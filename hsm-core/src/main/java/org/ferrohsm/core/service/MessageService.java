@@ -7,7 +7,6 @@ import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismCall;
-import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.MessageForm;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.MessageParameters;
@@ -23,24 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class MessageService {
     private static final byte[] NOTHING = new byte[0];
 
-    private final MechanismTable mechanisms;
     private final Engines engines;
+    private final Gate gate;
     private final MessageFlow flow;
 
-    public MessageService(MechanismTable mechanisms, Engines engines, Gate gate) {
-        this.mechanisms = mechanisms;
+    public MessageService(Engines engines, Gate gate) {
         this.engines = engines;
+        this.gate = gate;
         this.flow = new MessageFlow(gate);
     }
 
     public void encryptInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         boolean able = mechanism.messageForm() != null && mechanism.encryptor() != null;
         flow.init(session, OperationKind.MESSAGE_ENCRYPT, mechanism, call, key, able, MessageService::requireMessage);
     }
 
     public void decryptInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         boolean able = mechanism.messageForm() != null && mechanism.decryptor() != null;
         flow.init(session, OperationKind.MESSAGE_DECRYPT, mechanism, call, key, able, MessageService::requireMessage);
     }
@@ -148,11 +147,12 @@ public final class MessageService {
             byte[] aad,
             long dataLength) {
         boolean encrypting = kind == OperationKind.MESSAGE_ENCRYPT;
-        return flow.admitted(session, kind, process, (key, lease) -> {
+        MechanismCall message = new MechanismCall(process.call().type(), parameters);
+        return flow.admitted(session, kind, process, message, (key, lease) -> {
             byte[] nonce =
                     encrypting ? session.nonces(key.id(), engines.random()).next(parameters) : parameters.nonce();
-            MessageForm.Message message = new MessageForm.Message(nonce, aad, parameters.tagBits(), dataLength);
-            return new MessageCipher(MessageCiphers.open(process.mechanism(), key, message, encrypting), nonce, lease);
+            MessageForm.Message form = new MessageForm.Message(nonce, aad, parameters.tagBits(), dataLength);
+            return new MessageCipher(MessageCiphers.open(process.mechanism(), key, form, encrypting), nonce, lease);
         });
     }
 }

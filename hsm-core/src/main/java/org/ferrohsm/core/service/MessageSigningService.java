@@ -6,7 +6,6 @@ import java.util.Objects;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismCall;
-import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.operation.MessageOperation;
@@ -18,22 +17,22 @@ import org.ferrohsm.core.session.Session;
 
 /** Signing and verifying many messages with one mechanism and one key (PKCS#11 3.2 sections 5.14 and 5.16). */
 public final class MessageSigningService {
-    private final MechanismTable mechanisms;
+    private final Gate gate;
     private final MessageFlow flow;
 
-    public MessageSigningService(MechanismTable mechanisms, Gate gate) {
-        this.mechanisms = mechanisms;
+    public MessageSigningService(Gate gate) {
+        this.gate = gate;
         this.flow = new MessageFlow(gate);
     }
 
     public void signInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         boolean able = mechanism.signsMessages();
         flow.init(session, OperationKind.MESSAGE_SIGN, mechanism, call, key, able, mechanism::checkParameters);
     }
 
     public void verifyInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = mechanisms.require(call.type());
+        Mechanism mechanism = gate.mechanism(session, call.type());
         boolean able = mechanism.verifiesMessages();
         flow.init(session, OperationKind.MESSAGE_VERIFY, mechanism, call, key, able, mechanism::checkParameters);
     }
@@ -102,7 +101,7 @@ public final class MessageSigningService {
     private SignOperation signer(Session session, MessageOperation process, boolean parts) {
         SignOperation signer = process.message() instanceof SignOperation waiting
                 ? waiting
-                : flow.admitted(session, OperationKind.MESSAGE_SIGN, process, (key, lease) -> {
+                : flow.admitted(session, OperationKind.MESSAGE_SIGN, process, process.call(), (key, lease) -> {
                     Mechanism.SignerFactory factory =
                             Objects.requireNonNull(process.mechanism().signer());
                     return new SignOperation(factory.open(key, process.call().parameters()), lease);
@@ -166,11 +165,12 @@ public final class MessageSigningService {
     }
 
     private VerifyOperation verifier(Session session, MessageOperation process, boolean parts) {
-        VerifyOperation verifier = flow.admitted(session, OperationKind.MESSAGE_VERIFY, process, (key, lease) -> {
-            Mechanism.VerifierFactory factory =
-                    Objects.requireNonNull(process.mechanism().verifier());
-            return new VerifyOperation(factory.open(key, process.call().parameters()), lease);
-        });
+        VerifyOperation verifier =
+                flow.admitted(session, OperationKind.MESSAGE_VERIFY, process, process.call(), (key, lease) -> {
+                    Mechanism.VerifierFactory factory =
+                            Objects.requireNonNull(process.mechanism().verifier());
+                    return new VerifyOperation(factory.open(key, process.call().parameters()), lease);
+                });
         process.keep(verifier, parts);
         return verifier;
     }

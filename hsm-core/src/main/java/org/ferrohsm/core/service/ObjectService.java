@@ -20,6 +20,8 @@ import org.ferrohsm.core.object.ObjectDraft;
 import org.ferrohsm.core.object.ObjectResolver;
 import org.ferrohsm.core.object.ObjectSchema;
 import org.ferrohsm.core.object.Origin;
+import org.ferrohsm.core.policy.Policy;
+import org.ferrohsm.core.policy.Rule;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Session;
 import org.ferrohsm.core.token.Identities;
@@ -47,8 +49,10 @@ public final class ObjectService {
     /** Creates an object from its attributes. */
     public long create(Session session, Template template) {
         ObjectSchema schema = resolver.schemaOf(template);
+        Policy policy = session.access().policy();
         ObjectDraft draft = resolver.resolve(
-                schema, Origin.CREATE, template, session.access().role() == Role.SO);
+                schema, Origin.CREATE, template, session.access().role() == Role.SO, policy.has(Rule.ONE_ROLE));
+        policy.made(Origin.CREATE, draft.attributes());
         boolean isKey = schema.rule(Cka.CKA_KEY_TYPE) != null;
         NewKey parts = isKey
                 ? mechanisms.codec(schema.type()).complete(schema.objectClass(), draft.attributes(), draft.secrets())
@@ -61,6 +65,7 @@ public final class ObjectService {
         HsmObject original = session.access().open(handle, Fault.OBJECT_HANDLE_INVALID);
         AttributeSet attributes =
                 resolver.copy(original.attributes(), template, session.access().role() == Role.SO);
+        session.access().policy().changed(original.attributes(), attributes);
         var id = Identities.next(random);
         HsmObject copy = new HsmObject(
                 id,
@@ -142,6 +147,7 @@ public final class ObjectService {
         keeper.requireWritable(session, before.onToken(), before.isPrivate());
         AttributeSet attributes =
                 resolver.change(before.attributes(), template, session.access().role() == Role.SO);
+        session.access().policy().changed(before.attributes(), attributes);
         keeper.replace(
                 session,
                 before,

@@ -49,7 +49,7 @@ final class OperationFlow {
             }
             mechanism.checkParameters(call.parameters());
             HsmObject key = key(session, mechanism, handle);
-            Lease lease = gate.admit(session, kind.action(), key, call.type(), kind.usage());
+            Lease lease = gate.admit(session, kind.action(), key, call, kind.usage());
             session.begin(kind, opened(key, lease, opener));
         }
     }

@@ -105,9 +105,10 @@ public final class SessionService {
             if (role == Role.SO && access.readOnlySessions() > 0) {
                 throw Fault.SESSION_READ_ONLY_EXISTS.because("the SO cannot log in while a read-only session is open");
             }
-            SecretBytes tokenKey = admin.unlock(actor(session), token(session), role, pin, AuditAction.LOGIN);
-            admin.record(actor(session), token(session), role, AuditAction.LOGIN);
-            access.login(role, tokenKey);
+            TokenDescription token = token(session);
+            SecretBytes tokenKey = admin.unlock(actor(session), token, role, pin, AuditAction.LOGIN);
+            admin.record(actor(session), token, role, AuditAction.LOGIN);
+            access.login(role, token.initialisation(), tokenKey);
         }
     }
 
@@ -160,9 +161,10 @@ public final class SessionService {
         if (access.role() != Role.SO) {
             throw Fault.USER_NOT_LOGGED_IN.because("only the SO sets the user's first PIN");
         }
+        TokenDescription token = token(session);
         SecretBytes tokenKey =
                 access.keys().tokenKey().orElseThrow(() -> Fault.USER_NOT_LOGGED_IN.because("the SO has logged out"));
-        admin.setPin(actor(session), token(session), Role.USER, pin, tokenKey, AuditAction.PIN_INIT);
+        admin.setPin(actor(session), token, Role.USER, pin, tokenKey, AuditAction.PIN_INIT);
     }
 
     /** Changes the PIN of who is logged in, the user's if nobody is (section 5.5.9). */
@@ -172,8 +174,9 @@ public final class SessionService {
         }
         Role role = session.access().role() == Role.SO ? Role.SO : Role.USER;
         TokenAdmin.requireLength(newPin);
-        try (SecretBytes tokenKey = admin.unlock(actor(session), token(session), role, oldPin, AuditAction.PIN_SET)) {
-            admin.setPin(actor(session), token(session), role, newPin, tokenKey, AuditAction.PIN_SET);
+        TokenDescription token = token(session);
+        try (SecretBytes tokenKey = admin.unlock(actor(session), token, role, oldPin, AuditAction.PIN_SET)) {
+            admin.setPin(actor(session), token, role, newPin, tokenKey, AuditAction.PIN_SET);
         }
     }
 

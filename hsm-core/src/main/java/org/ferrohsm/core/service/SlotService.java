@@ -12,6 +12,8 @@ import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismTable;
+import org.ferrohsm.core.policy.Policy;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
@@ -25,6 +27,7 @@ import org.ferrohsm.core.token.TokenDescription;
 /** Slot and token management (PKCS#11 3.2 section 5.5). Every method throws HsmException with the function's codes. */
 public final class SlotService {
     private static final String MANUFACTURER = "FerroHSM";
+    private static final String PRODUCT = "FerroHSM";
     private static final Version HARDWARE = new Version(1, 0);
     private static final Version FIRMWARE = new Version(0, 1);
     private static final DateTimeFormatter UTC_TIME =
@@ -40,12 +43,15 @@ public final class SlotService {
     private final Slots slots;
     private final TokenAdmin admin;
     private final MechanismTable mechanisms;
+    private final Profile byDefault;
     private final Clock clock;
 
-    public SlotService(Slots slots, TokenAdmin admin, MechanismTable mechanisms, Clock clock) {
+    /** {@code byDefault}: the profile of tokens that are initialised without one. */
+    public SlotService(Slots slots, TokenAdmin admin, MechanismTable mechanisms, Profile byDefault, Clock clock) {
         this.slots = slots;
         this.admin = admin;
         this.mechanisms = mechanisms;
+        this.byDefault = byDefault;
         this.clock = clock;
     }
 
@@ -89,7 +95,7 @@ public final class SlotService {
         return new TokenInfo(
                 token.map(TokenDescription::label).orElse(""),
                 MANUFACTURER,
-                "FerroHSM",
+                model(profile(slot)),
                 token.map(TokenDescription::serial).orElse(""),
                 flags,
                 Ck.CK_EFFECTIVELY_INFINITE,
@@ -118,25 +124,47 @@ public final class SlotService {
         return watch.next(slots.contents());
     }
 
+    /** CK_TOKEN_INFO has no flag for it, and every program shows the model. */
+    private static String model(Profile profile) {
+        return profile == Profile.DEFAULT ? PRODUCT : PRODUCT + " " + profile;
+    }
+
     /** Mechanism types in ascending order. */
     public long[] mechanisms(long slot) {
-        requireSlot(slot);
-        return mechanisms.types().stream().mapToLong(Long::longValue).toArray();
+        Policy policy = policy(slot);
+        return mechanisms.types().stream()
+                .filter(type -> policy.serves(mechanisms.require(type)))
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 
     public MechanismInfo mechanismInfo(long slot, long type) {
-        requireSlot(slot);
         Mechanism mechanism = mechanisms.require(type);
+        policy(slot).mechanism(mechanism);
         return new MechanismInfo(mechanism.minKeySize(), mechanism.maxKeySize(), mechanism.flags());
     }
 
-    /** See {@link TokenAdmin#initialise}. */
+    /** {@link #initToken(Application, long, SecretBytes, String, Profile)} with the profile that is configured. */
     public void initToken(Application application, long slot, SecretBytes soPin, String label) {
+        initToken(application, slot, soPin, label, byDefault);
+    }
+
+    /** See {@link TokenAdmin#initialise}. */
+    public void initToken(Application application, long slot, SecretBytes soPin, String label, Profile profile) {
         requireSlot(slot);
         if (!application.sessions(slot).isEmpty()) {
             throw Fault.SESSION_EXISTS.because("the token has open sessions");
         }
-        admin.initialise(application.name(), slot, soPin, label);
+        admin.initialise(application.name(), slot, soPin, label, profile);
+    }
+
+    /** The profile of the token in a slot; of the free slot's, the one that is configured. */
+    public Profile profile(long slot) {
+        return slots.token(slot).map(TokenDescription::profile).orElse(byDefault);
+    }
+
+    private Policy policy(long slot) {
+        return Policy.of(profile(slot));
     }
 
     private void requireSlot(long slot) {

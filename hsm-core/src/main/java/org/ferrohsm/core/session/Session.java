@@ -30,6 +30,7 @@ public final class Session {
     private final boolean asynchronous;
     private final Map<OperationKind, Operation> operations = new EnumMap<>(OperationKind.class);
     private final Map<UUID, NonceSource> nonces = new HashMap<>();
+    private final UsedIvs usedIvs = new UsedIvs();
     private @Nullable FindCursor find;
     private boolean closed;
 
@@ -185,6 +186,11 @@ public final class Session {
             abort(kind, Fault.FUNCTION_CANCELED);
         }
         find = null;
+    }
+
+    /** The IVs that callers brought to encrypt with. */
+    public UsedIvs usedIvs() {
+        return usedIvs;
     }
 
     /** The nonces that this session has made for a key. */

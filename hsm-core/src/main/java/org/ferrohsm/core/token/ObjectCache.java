@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.store.api.ObjectRow;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,25 @@ final class ObjectCache {
         final HsmObject object;
         volatile long goodAt;
 
+        /** Whether somebody asked for it since the last sweep. */
+        volatile boolean wanted = true;
+
         Opened(HsmObject object, long goodAt) {
             this.object = object;
             this.goodAt = goodAt;
         }
     }
 
+    /** Objects that are kept open at most, but for what is added while a sweep runs. */
+    static final int LIMIT = 4096;
+
+    /** What a sweep leaves. */
+    private static final int AFTER_SWEEP = LIMIT / 8 * 7;
+
     private final Transactions store;
     private final ObjectSealer sealer;
-    private final Map<UUID, Opened> opened = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<UUID, Opened> opened = new ConcurrentHashMap<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
 
     ObjectCache(Transactions store, ObjectSealer sealer) {
         this.store = store;
@@ -45,12 +56,16 @@ final class ObjectCache {
         long revision = store.revision();
         Opened known = opened.get(id);
         if (known != null && known.goodAt == revision) {
+            if (!known.wanted) {
+                known.wanted = true;
+            }
             return known.object;
         }
         if (known != null) {
             OptionalLong version = store.read(reader -> reader.objectVersion(keys.token(), id));
             if (version.isPresent() && version.getAsLong() == known.object.version()) {
                 known.goodAt = revision;
+                known.wanted = true;
                 return known.object;
             }
             forget(id);
@@ -64,10 +79,46 @@ final class ObjectCache {
         Opened other = opened.putIfAbsent(object.id(), mine);
         if (other == null || other.object.version() != object.version()) {
             opened.put(object.id(), mine);
+            if (opened.mappingCount() > LIMIT) {
+                sweep();
+            }
             return object;
         }
         object.close();
         return other.object;
+    }
+
+    /**
+     * Lets go of objects that nobody asked for since the last sweep ("second chance"), as many as are too many; one
+     * thread sweeps, the others go on.
+     */
+    private void sweep() {
+        if (!sweeping.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            for (int pass = 0; pass < 2; pass++) {
+                for (Map.Entry<UUID, Opened> entry : opened.entrySet()) {
+                    if (entry.getValue().wanted) {
+                        entry.getValue().wanted = false;
+                    } else if (opened.mappingCount() > AFTER_SWEEP) {
+                        opened.remove(entry.getKey(), entry.getValue());
+                    }
+                }
+            }
+        } finally {
+            sweeping.set(false);
+        }
+    }
+
+    /** How many objects are open. */
+    long size() {
+        return opened.mappingCount();
+    }
+
+    /** Lets go of all objects without wiping them. */
+    void clear() {
+        opened.clear();
     }
 
     /** Lets go of an object without wiping it: an operation of another thread may hold it still. */

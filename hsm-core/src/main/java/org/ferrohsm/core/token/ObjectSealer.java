@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.seal.Binding;
 import org.ferrohsm.core.seal.Envelope;
 import org.ferrohsm.core.seal.Hkdf;
@@ -22,9 +23,6 @@ import org.ferrohsm.store.api.ObjectRow;
  */
 public final class ObjectSealer {
     private static final byte[] NO_CLASS = new byte[0];
-
-    /** Reserved for the policy tag that a later format binds as well. */
-    private static final byte[] NO_POLICY = new byte[0];
 
     private final SecureRandom random;
 
@@ -41,7 +39,7 @@ public final class ObjectSealer {
     public ObjectRow seal(HsmObject object, TokenKeys keys) {
         Map<IndexColumn, byte[]> columns = BlindIndex.columns(keys, object.attributes()::get);
         byte[] plaintext = ObjectCodec.encode(object.attributes(), object.secrets());
-        byte[] aad = associated(keys.token(), object.id(), object.version(), object.isPrivate(), columns);
+        byte[] aad = associated(keys.token(), keys, object.id(), object.version(), object.isPrivate(), columns);
         try (SecretBytes key = objectKey(keys, object.id(), object.version(), object.isPrivate())) {
             byte[] sealed = Envelope.seal(key, aad, plaintext, random);
             return new ObjectRow(keys.token(), object.id(), object.version(), object.isPrivate(), sealed, columns);
@@ -57,7 +55,7 @@ public final class ObjectSealer {
      *     USER_NOT_LOGGED_IN if the row is marked private and {@code keys} are those from before a login
      */
     public HsmObject open(ObjectRow row, TokenKeys keys) {
-        byte[] aad = associated(row.token(), row.id(), row.version(), row.isPrivate(), row.indexes());
+        byte[] aad = associated(row.token(), keys, row.id(), row.version(), row.isPrivate(), row.indexes());
         byte[] plaintext;
         try (SecretBytes key = objectKey(keys, row.id(), row.version(), row.isPrivate())) {
             plaintext = Envelope.open(key, aad, row.sealed(), "object " + row.id());
@@ -85,15 +83,24 @@ public final class ObjectSealer {
 
     /** The class, which is secret until the object is open, takes part as its blind index. */
     private static byte[] associated(
-            UUID token, UUID id, long version, boolean isPrivate, Map<IndexColumn, byte[]> columns) {
+            UUID token, TokenKeys keys, UUID id, long version, boolean isPrivate, Map<IndexColumn, byte[]> columns) {
         return Binding.of("ferrohsm object row")
                 .with(token)
                 .with(id)
                 .with(columns.getOrDefault(IndexColumn.OBJECT_CLASS, NO_CLASS))
                 .with(isPrivate)
                 .with(version)
-                .with(NO_POLICY)
+                .with(profile(keys))
                 .bytes();
+    }
+
+    /**
+     * The profile takes part, so that no object is opened under another than it was made under: whoever puts an older row
+     * of the token back gets no weaker rules for its keys. The default's is empty, as it was before there were profiles.
+     */
+    private static byte[] profile(TokenKeys keys) {
+        Profile profile = keys.initialisation().profile();
+        return profile == Profile.DEFAULT ? new byte[0] : new byte[] {(byte) profile.code()};
     }
 
     private static boolean same(Map<IndexColumn, byte[]> expected, Map<IndexColumn, byte[]> found) {

@@ -11,15 +11,20 @@ import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.store.api.ObjectRow;
 import org.ferrohsm.store.api.StoreWriter;
 
-/** Changes stored objects: row, state root and audit record in one transaction, or none of them. */
+/**
+ * Changes stored objects: row, state root and audit record in one transaction, or none of them. Nothing is written with
+ * the keys of a token that has been initialised anew meanwhile: USER_NOT_LOGGED_IN.
+ */
 public final class ObjectWriter {
     private final Transactions store;
+    private final Slots slots;
     private final ObjectSealer sealer;
     private final StateRoot stateRoot;
     private final AuditLog audit;
 
-    public ObjectWriter(Transactions store, ObjectSealer sealer, StateRoot stateRoot, AuditLog audit) {
+    public ObjectWriter(Transactions store, Slots slots, ObjectSealer sealer, StateRoot stateRoot, AuditLog audit) {
         this.store = store;
+        this.slots = slots;
         this.sealer = sealer;
         this.stateRoot = stateRoot;
         this.audit = audit;
@@ -32,6 +37,7 @@ public final class ObjectWriter {
             rows[i] = sealer.seal(objects[i], keys);
         }
         store.write(tx -> {
+            slots.requireSame(tx, keys.token(), keys.initialisation());
             for (ObjectRow row : rows) {
                 tx.insertObject(row);
                 stateRoot.added(tx, row);
@@ -49,6 +55,7 @@ public final class ObjectWriter {
     public void update(TokenKeys keys, AuditEvent.Builder event, HsmObject next) {
         ObjectRow after = sealer.seal(next, keys);
         store.write(tx -> {
+            slots.requireSame(tx, keys.token(), keys.initialisation());
             ObjectRow before = row(tx, keys, next);
             tx.updateObject(after);
             stateRoot.changed(tx, before, after);

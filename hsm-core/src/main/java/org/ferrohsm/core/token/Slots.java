@@ -4,6 +4,7 @@ package org.ferrohsm.core.token;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.seal.RootKey;
 import org.ferrohsm.core.seal.RootLabel;
 import org.ferrohsm.core.secret.SecretBytes;
@@ -29,7 +31,7 @@ public final class Slots {
     /** Where the number of the free slot is kept, four bytes big-endian. */
     private static final String FREE = "free-slot";
 
-    private record Seen(long revision, NavigableMap<Long, Slot> slots, long free) {}
+    private record Seen(long revision, NavigableMap<Long, Slot> slots, Map<UUID, TokenDescription> byId, long free) {}
 
     /** A slot's token, or why it cannot be opened. */
     private record Slot(
@@ -81,8 +83,8 @@ public final class Slots {
     }
 
     /** A new token for the free slot. */
-    TokenDescription prepare(long slot, String label) {
-        return new TokenDescription(Identities.next(random), (int) slot, label);
+    TokenDescription prepare(long slot, String label, Profile profile) {
+        return new TokenDescription(Identities.next(random), (int) slot, label, new Initialisation(profile, 0));
     }
 
     /** Puts a new token into the free slot, which becomes taken; the next one is free from then on. */
@@ -98,9 +100,39 @@ public final class Slots {
                 ByteBuffer.allocate(4).putInt(token.slot() + 1).array());
     }
 
-    /** Gives a token another label. */
-    void relabel(StoreWriter tx, TokenDescription token, String label) {
-        tx.updateToken(new TokenDescription(token.id(), token.slot(), label).seal(key(), random));
+    /** Gives a token another label and profile: it has been initialised again. */
+    void renew(StoreWriter tx, TokenDescription token, String label, Profile profile) {
+        Initialisation next = initialisation(tx, token.id()).next(profile);
+        tx.updateToken(new TokenDescription(token.id(), token.slot(), label, next).seal(key(), random));
+    }
+
+    /**
+     * What C_InitToken settled last for a token.
+     *
+     * @throws HsmException TOKEN_NOT_PRESENT if there is no such token; DEVICE_ERROR if its row has been changed
+     */
+    Initialisation initialisation(StoreReader reader, UUID token) {
+        return reader.token(token)
+                .map(row -> TokenDescription.open(row, key()).initialisation())
+                .orElseThrow(() -> Fault.TOKEN_NOT_PRESENT.because("token " + token + " is gone"));
+    }
+
+    /** The same, as the newest revision of the store has it. */
+    public Initialisation initialisation(UUID token) {
+        TokenDescription found = look().byId.get(token);
+        return found == null ? store.read(reader -> initialisation(reader, token)) : found.initialisation();
+    }
+
+    /**
+     * Refuses to go on with what was read or unlocked before the token was initialised anew.
+     *
+     * @throws HsmException USER_NOT_LOGGED_IN
+     */
+    void requireSame(StoreReader reader, UUID token, Initialisation known) {
+        if (!initialisation(reader, token).equals(known)) {
+            throw Fault.USER_NOT_LOGGED_IN.because(
+                    "the token has been initialised anew, which ended every login to it");
+        }
     }
 
     private Seen look() {
@@ -116,10 +148,15 @@ public final class Slots {
     private Seen read(StoreReader reader, long revision) {
         NavigableMap<Long, Slot> slots = new TreeMap<>();
         List<TokenRow> rows = reader.tokens();
+        Map<UUID, TokenDescription> byId = new TreeMap<>();
         for (TokenRow row : rows) {
-            slots.put((long) row.slot(), open(row));
+            Slot slot = open(row);
+            slots.put((long) row.slot(), slot);
+            if (slot.token != null) {
+                byId.put(row.id(), slot.token);
+            }
         }
-        return new Seen(revision, slots, free(reader));
+        return new Seen(revision, slots, byId, free(reader));
     }
 
     private Slot open(TokenRow row) {
@@ -157,12 +194,6 @@ public final class Slots {
 
     /** Tokens by id, of those that can be opened. */
     public Map<UUID, TokenDescription> tokens() {
-        Map<UUID, TokenDescription> tokens = new TreeMap<>();
-        look().slots.values().forEach(slot -> {
-            if (slot.token != null) {
-                tokens.put(slot.token.id(), slot.token);
-            }
-        });
-        return tokens;
+        return Collections.unmodifiableMap(look().byId);
     }
 }

@@ -8,12 +8,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.policy.Policy;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.seal.RootKey;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +29,9 @@ public final class TokenAccess implements AutoCloseable {
     private final String actor;
     private final UUID token;
     private final Transactions store;
-    private final TokenKeys publicKeys;
     private final RootKey root;
+    private final Slots slots;
+    private final Function<Profile, Policy> policies;
     private final ObjectWriter writer;
     private final Handles handles;
     private final ObjectCache cache;
@@ -35,6 +39,11 @@ public final class TokenAccess implements AutoCloseable {
     private final SessionObjects sessionObjects = new SessionObjects();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger readOnlySessions = new AtomicInteger();
+    /** A lock of its own: who notices may hold a session's monitor, which a logout waits for under this object's. */
+    private final Object renewal = new Object();
+
+    private volatile TokenKeys publicKeys;
+    private volatile Policy policy;
     private volatile @Nullable Login login;
 
     private record Login(Role role, TokenKeys keys) {}
@@ -48,6 +57,8 @@ public final class TokenAccess implements AutoCloseable {
             UUID token,
             Transactions store,
             RootKey root,
+            Slots slots,
+            Function<Profile, Policy> policies,
             ObjectSealer sealer,
             ObjectWriter writer,
             HandleSource handleSource) {
@@ -55,11 +66,15 @@ public final class TokenAccess implements AutoCloseable {
         this.token = token;
         this.store = store;
         this.root = root;
+        this.slots = slots;
+        this.policies = policies;
         this.writer = writer;
         handles = new Handles(handleSource);
         cache = new ObjectCache(store, sealer);
         search = new Search(store, sealer);
-        publicKeys = TokenKeys.beforeLogin(root, token);
+        Initialisation present = slots.initialisation(token);
+        publicKeys = TokenKeys.beforeLogin(root, token, present);
+        policy = policies.apply(present.profile());
     }
 
     public UUID token() {
@@ -68,6 +83,7 @@ public final class TokenAccess implements AutoCloseable {
 
     /** Who is logged in, or null. */
     public @Nullable Role role() {
+        notice();
         Login now = login;
         return now == null ? null : now.role;
     }
@@ -77,10 +93,45 @@ public final class TokenAccess implements AutoCloseable {
         return role() == Role.USER;
     }
 
-    /** Logs in with the token key that a PIN gave, which is taken over. */
-    public void login(Role role, SecretBytes tokenKey) {
-        login = new Login(role, TokenKeys.afterLogin(root, token, tokenKey));
+    /** The rules of the token's security profile. */
+    public Policy policy() {
+        notice();
+        return policy;
+    }
+
+    /**
+     * Logs in with the token key that a PIN gave, which is taken over.
+     *
+     * @param initialisation what was known of the token before the PIN was looked at
+     */
+    public void login(Role role, Initialisation initialisation, SecretBytes tokenKey) {
+        login = new Login(role, TokenKeys.afterLogin(root, token, initialisation, tokenKey));
         search.forget();
+    }
+
+    /** Another process may have initialised the token anew, which ends the login here too. */
+    private void notice() {
+        Initialisation present = slots.initialisation(token);
+        if (!agree(present)) {
+            synchronized (renewal) {
+                renew(present);
+            }
+        }
+    }
+
+    private boolean agree(Initialisation present) {
+        Login now = login;
+        return present.equals(publicKeys.initialisation())
+                && (now == null || present.equals(now.keys.initialisation()));
+    }
+
+    private void renew(Initialisation present) {
+        if (!agree(present)) {
+            logout();
+            cache.clear();
+            policy = policies.apply(present.profile());
+            publicKeys = TokenKeys.beforeLogin(root, token, present);
+        }
     }
 
     /** Logs out: private objects and their handles are gone. */
@@ -98,6 +149,7 @@ public final class TokenAccess implements AutoCloseable {
 
     /** The keys of the present login. */
     public TokenKeys keys() {
+        notice();
         Login now = login;
         return now == null ? publicKeys : now.keys;
     }

@@ -10,6 +10,7 @@ import org.ferrohsm.core.audit.AuditEvent;
 import org.ferrohsm.core.audit.AuditLog;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.store.api.StoreException;
 import org.ferrohsm.store.api.StoreWriter;
@@ -44,11 +45,11 @@ public final class TokenAdmin {
 
     /**
      * Initialises the token in a slot (PKCS#11 3.2 section 5.5.7): a new one in the free slot; one that is there loses its
-     * objects and the user's PIN, and {@code soPin} must be its SO's.
+     * objects and the user's PIN, and {@code soPin} must be its SO's. The profile is on record.
      *
      * @throws HsmException SLOT_ID_INVALID, PIN_LEN_RANGE, ARGUMENTS_BAD, PIN_INCORRECT, PIN_LOCKED
      */
-    public void initialise(String actor, long slot, SecretBytes soPin, String label) {
+    public void initialise(String actor, long slot, SecretBytes soPin, String label, Profile profile) {
         requireLength(soPin);
         if (label.getBytes(StandardCharsets.UTF_8).length > LABEL_BYTES) {
             throw Fault.ARGUMENTS_BAD.because("a label has at most " + LABEL_BYTES + " bytes");
@@ -58,46 +59,53 @@ public final class TokenAdmin {
                 unlock(actor, token, Role.SO, soPin, AuditAction.TOKEN_INIT).close());
         try (SecretBytes tokenKey = SecretBytes.random(KEY_BYTES, random)) {
             if (present.isPresent()) {
-                reinitialise(actor, present.get(), soPin, label, tokenKey);
+                reinitialise(actor, present.get(), soPin, label, profile, tokenKey);
             } else {
-                create(actor, slot, soPin, label, tokenKey);
+                create(actor, slot, soPin, label, profile, tokenKey);
             }
         }
     }
 
-    private void create(String actor, long slot, SecretBytes soPin, String label, SecretBytes tokenKey) {
-        TokenDescription token = slots.prepare(slot, label);
+    private void create(
+            String actor, long slot, SecretBytes soPin, String label, Profile profile, SecretBytes tokenKey) {
+        TokenDescription token = slots.prepare(slot, label, profile);
         PinGuard.NewPin pin = pins.prepare(token.id(), Role.SO, soPin, tokenKey);
         store.write(tx -> {
             slots.take(tx, token);
             stateRoot.start(tx, token.id());
             pins.setPin(tx, pin);
-            return record(tx, actor, token, AuditAction.TOKEN_INIT, label);
+            return recordInit(tx, actor, token, label, profile);
         });
     }
 
     private void reinitialise(
-            String actor, TokenDescription token, SecretBytes soPin, String label, SecretBytes tokenKey) {
+            String actor,
+            TokenDescription token,
+            SecretBytes soPin,
+            String label,
+            Profile profile,
+            SecretBytes tokenKey) {
         PinGuard.NewPin pin = pins.prepare(token.id(), Role.SO, soPin, tokenKey);
         store.write(tx -> {
             tx.deleteObjects(token.id());
             stateRoot.cleared(tx, token.id());
-            slots.relabel(tx, token, label);
+            slots.renew(tx, token, label, profile);
             pins.setPin(tx, pin);
             pins.clear(tx, token.id(), Role.USER);
-            return record(tx, actor, token, AuditAction.TOKEN_INIT, label);
+            return recordInit(tx, actor, token, label, profile);
         });
     }
 
-    private long record(StoreWriter tx, String actor, TokenDescription token, AuditAction action, String label) {
+    private long recordInit(StoreWriter tx, String actor, TokenDescription token, String label, Profile profile) {
         return audit.append(
                 tx,
-                AuditEvent.of(action)
+                AuditEvent.of(AuditAction.TOKEN_INIT)
                         .actor(actor)
                         .token(token.id())
                         .stateRoot(stateRoot.current(tx, token.id()))
                         .detail("label", label)
                         .detail("slot", token.slot())
+                        .detail("profile", profile.toString())
                         .build());
     }
 
@@ -122,7 +130,12 @@ public final class TokenAdmin {
         audit.append(event(actor, token, role, action).build());
     }
 
-    /** Sets a role's PIN, which {@code tokenKey} proves the right to. */
+    /**
+     * Sets a role's PIN, which {@code tokenKey} proves the right to.
+     *
+     * @throws HsmException PIN_LEN_RANGE; USER_NOT_LOGGED_IN if the token has been initialised anew since {@code token}
+     *     was read
+     */
     public void setPin(
             String actor,
             TokenDescription token,
@@ -133,6 +146,7 @@ public final class TokenAdmin {
         requireLength(pin);
         PinGuard.NewPin prepared = pins.prepare(token.id(), role, pin, tokenKey);
         store.write(tx -> {
+            slots.requireSame(tx, token.id(), token.initialisation());
             pins.setPin(tx, prepared);
             return audit.append(tx, event(actor, token, role, action).build());
         });

@@ -20,12 +20,14 @@ import org.ferrohsm.core.secret.SecretBytes;
  */
 public final class TokenKeys implements AutoCloseable {
     private final UUID token;
+    private final Initialisation initialisation;
     private final SecretBytes publicKey;
     private final SecretBytes indexKey;
     private final Optional<SecretBytes> tokenKey;
 
-    private TokenKeys(RootKey root, UUID token, Optional<SecretBytes> tokenKey) {
+    private TokenKeys(RootKey root, UUID token, Initialisation initialisation, Optional<SecretBytes> tokenKey) {
         this.token = token;
+        this.initialisation = initialisation;
         this.tokenKey = tokenKey;
         publicKey = Hkdf.key(
                 root.key(RootLabel.PUBLIC),
@@ -35,18 +37,23 @@ public final class TokenKeys implements AutoCloseable {
     }
 
     /** What is open to everybody: public objects, and searching. */
-    public static TokenKeys beforeLogin(RootKey root, UUID token) {
-        return new TokenKeys(root, token, Optional.empty());
+    public static TokenKeys beforeLogin(RootKey root, UUID token, Initialisation initialisation) {
+        return new TokenKeys(root, token, initialisation, Optional.empty());
     }
 
     /** All of a token's keys; takes {@code tokenKey} over. */
-    public static TokenKeys afterLogin(RootKey root, UUID token, SecretBytes tokenKey) {
-        return new TokenKeys(root, token, Optional.of(tokenKey));
+    public static TokenKeys afterLogin(RootKey root, UUID token, Initialisation initialisation, SecretBytes tokenKey) {
+        return new TokenKeys(root, token, initialisation, Optional.of(tokenKey));
     }
 
     /** Whose keys these are. */
     public UUID token() {
         return token;
+    }
+
+    /** What the token was when these keys were made; they are good for nothing after the next C_InitToken. */
+    Initialisation initialisation() {
+        return initialisation;
     }
 
     /** The token key itself, lent, for wrapping it under another PIN; empty before a login. */

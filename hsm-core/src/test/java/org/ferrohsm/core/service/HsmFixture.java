@@ -14,6 +14,7 @@ import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.ck.Cku;
 import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
@@ -45,8 +46,13 @@ final class HsmFixture implements AutoCloseable {
 
     /** A new token with both PINs set; gives its slot. */
     long newToken(String label) {
+        return newToken(label, Profile.DEFAULT);
+    }
+
+    /** The same, under another security profile. */
+    long newToken(String label, Profile profile) {
         long slot = hsm.slots().slotIds(false)[hsm.slots().slotIds(false).length - 1];
-        hsm.slots().initToken(application, slot, pin(SO_PIN), label);
+        hsm.slots().initToken(application, slot, pin(SO_PIN), label, profile);
         Session session = open(slot);
         hsm.sessions().login(session, Cku.CKU_SO, pin(SO_PIN));
         hsm.sessions().initPin(session, pin(PIN));

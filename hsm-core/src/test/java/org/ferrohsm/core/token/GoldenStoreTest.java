@@ -86,7 +86,8 @@ class GoldenStoreTest {
 
     @Test
     void the_object_still_opens() {
-        try (TokenKeys keys = TokenKeys.afterLogin(sealed.root, token, SecretBytes.adopt(tokenKey()));
+        try (TokenKeys keys =
+                        TokenKeys.afterLogin(sealed.root, token, Initialisation.FIRST, SecretBytes.adopt(tokenKey()));
                 HsmObject object = new ObjectSealer(sealed.random).open(row(), keys)) {
             assertEquals(Cko.CKO_SECRET_KEY, object.objectClass());
             assertEquals(Ckk.CKK_AES, object.keyType());

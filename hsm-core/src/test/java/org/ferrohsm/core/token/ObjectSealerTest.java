@@ -163,8 +163,9 @@ class ObjectSealerTest {
 
     @Test
     void a_public_object_put_under_another_token_s_key_is_a_device_error() {
-        try (TokenKeys before = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN);
-                TokenKeys otherBefore = TokenKeys.beforeLogin(sealed.root, SealedStore.OTHER_TOKEN)) {
+        try (TokenKeys before = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN, Initialisation.FIRST);
+                TokenKeys otherBefore =
+                        TokenKeys.beforeLogin(sealed.root, SealedStore.OTHER_TOKEN, Initialisation.FIRST)) {
             ObjectRow row = sealer.seal(key("k", 1, false), before);
             ObjectCodecTest.assertSame(key("k", 1, false), sealer.open(row, before));
             assertFault(
@@ -175,7 +176,7 @@ class ObjectSealerTest {
     @Test
     void a_private_object_needs_a_login_to_be_sealed_and_opened() {
         ObjectRow row = sealer.seal(key("k", 1, true), keys);
-        try (TokenKeys before = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN)) {
+        try (TokenKeys before = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN, Initialisation.FIRST)) {
             assertFault(Fault.USER_NOT_LOGGED_IN, () -> sealer.open(row, before));
             assertFault(Fault.USER_NOT_LOGGED_IN, () -> sealer.seal(key("k", 1, true), before));
         }
@@ -184,7 +185,7 @@ class ObjectSealerTest {
     @Test
     void a_public_object_that_was_sealed_after_a_login_opens_before_one() {
         ObjectRow row = sealer.seal(key("k", 1, false), keys);
-        try (TokenKeys before = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN)) {
+        try (TokenKeys before = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN, Initialisation.FIRST)) {
             ObjectCodecTest.assertSame(key("k", 1, false), sealer.open(row, before));
         }
     }
@@ -197,7 +198,7 @@ class ObjectSealerTest {
                 .put(Cka.CKA_LABEL, "k")
                 .put(Cka.CKA_TOKEN, true)
                 .build();
-        try (TokenKeys before = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN)) {
+        try (TokenKeys before = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN, Initialisation.FIRST)) {
             Map<IndexColumn, byte[]> wanted = BlindIndex.columns(before, template::get);
             assertEquals(2, wanted.size());
             wanted.forEach((column, value) -> assertArrayEquals(row.indexes().get(column), value));

@@ -55,7 +55,7 @@ final class SealedStore implements AutoCloseable {
     }
 
     TokenKeys keys(UUID token) {
-        return TokenKeys.afterLogin(root, token, SecretBytes.random(32, random));
+        return TokenKeys.afterLogin(root, token, Initialisation.FIRST, SecretBytes.random(32, random));
     }
 
     @Override

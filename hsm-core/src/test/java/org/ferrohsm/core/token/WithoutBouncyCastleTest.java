@@ -49,7 +49,7 @@ class WithoutBouncyCastleTest {
         @Override
         public String apply(Path folder) {
             try (SealedStore sealed = SealedStore.inMemory(folder);
-                    TokenKeys keys = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN)) {
+                    TokenKeys keys = TokenKeys.beforeLogin(sealed.root, SealedStore.TOKEN, Initialisation.FIRST)) {
                 sealed.insertTokens();
                 sealed.store.write(tx -> {
                     PinRow.empty().write(tx, SealedStore.TOKEN, sealed.root.key(RootLabel.STATE));
