@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The FerroHSM authors
+// SPDX-License-Identifier: Apache-2.0
+package org.ferrohsm.core.boot;
+
+/**
+ * One call of an attacker.
+ *
+ * @param call what is called
+ * @param first which of the keys at hand
+ * @param second which other key, or which of the bytes seen so far
+ * @param use the attribute that is asked for, or changed
+ * @param other a second attribute, often the same
+ * @param sensitive what is said of CKA_SENSITIVE
+ */
+record Step(Call call, int first, int second, long use, long other, boolean sensitive) {
+    enum Call {
+        GENERATE,
+        CREATE_KNOWN,
+        COPY,
+        ALLOW,
+        FORBID,
+        WRAP,
+        WRAP_FOR_ME,
+        UNWRAP,
+        ENCRYPT,
+        DECRYPT,
+        DECRYPT_WRAPPED,
+        READ
+    }
+}
