@@ -106,7 +106,7 @@ public final class HsmRuntime implements AutoCloseable {
         MechanismTable mechanisms = Families.table(engines);
         ObjectResolver resolver = new ObjectResolver();
         Gate gate = new Gate(audit, leases, mechanisms, clock);
-        ObjectKeeper keeper = new ObjectKeeper(gate, random);
+        ObjectKeeper keeper = new ObjectKeeper(gate, mechanisms, engines);
         slots = new SlotService(directory, admin, mechanisms, config.tokenProfile(), clock);
         sessions = new SessionService(
                 directory,

@@ -21,14 +21,17 @@ public enum KeyRole {
     DERIVATION(Cka.CKA_DERIVE),
     ENCAPSULATION(Cka.CKA_ENCAPSULATE, Cka.CKA_DECAPSULATE);
 
-    /** Secret keys that only sign; others are for ciphers first. */
-    private static final Set<Long> SIGNING = Set.of(
-            Ckk.CKK_GENERIC_SECRET,
-            Ckk.CKK_SHA_1_HMAC,
-            Ckk.CKK_SHA224_HMAC,
-            Ckk.CKK_SHA256_HMAC,
-            Ckk.CKK_SHA384_HMAC,
-            Ckk.CKK_SHA512_HMAC);
+    /** Secret keys that encrypt; others sign first. */
+    private static final Set<Long> ENCRYPTING = Set.of(
+            Ckk.CKK_AES,
+            Ckk.CKK_AES_XTS,
+            Ckk.CKK_CAMELLIA,
+            Ckk.CKK_ARIA,
+            Ckk.CKK_SEED,
+            Ckk.CKK_DES2,
+            Ckk.CKK_DES3,
+            Ckk.CKK_CHACHA20,
+            Ckk.CKK_SALSA20);
 
     /** Unmodifiable, which its type does not say. */
     @SuppressWarnings("ImmutableEnumChecker")
@@ -81,7 +84,7 @@ public enum KeyRole {
             return Collections.unmodifiableSet(EnumSet.allOf(KeyRole.class));
         }
         if (asked.isEmpty()) {
-            asked.add(secret && !SIGNING.contains(schema.type()) ? CIPHER : SIGNATURE);
+            asked.add(secret && ENCRYPTING.contains(schema.type()) ? CIPHER : SIGNATURE);
         }
         return asked;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.SecretAttributes;
@@ -26,15 +27,19 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectResolver {
     private record Kind(long objectClass, long type) {}
 
+    private static final Set<Long> TYPED_BY_KEY =
+            Set.of(Cko.CKO_PUBLIC_KEY, Cko.CKO_PRIVATE_KEY, Cko.CKO_SECRET_KEY, Cko.CKO_DOMAIN_PARAMETERS);
+
     private final Map<Kind, ObjectSchema> schemas = new HashMap<>();
     private final Map<Long, ValueKind> kinds = new TreeMap<>(Long::compareUnsigned);
 
     /** With the tables of the specification. */
     public ObjectResolver() {
-        for (ObjectSchema schema : Schemas.all()) {
+        Stream.concat(Schemas.all().stream(), KeylessSchemas.all().stream()).forEach(schema -> {
             schemas.put(new Kind(schema.objectClass(), schema.type()), schema);
             schema.rules().forEach(rule -> kinds.put(rule.type(), rule.kind()));
-        }
+        });
+        KeylessSchemas.ofBuiltIns().forEach(rule -> kinds.put(rule.type(), rule.kind()));
     }
 
     /** The shape of an attribute's values, whatever object has it; BYTES for those in no table. */
@@ -61,7 +66,7 @@ public final class ObjectResolver {
         long objectClass = attributes.number(Cka.CKA_CLASS, -1);
         long type = switch ((int) objectClass) {
             case (int) Cko.CKO_CERTIFICATE -> attributes.number(Cka.CKA_CERTIFICATE_TYPE, -1);
-            case (int) Cko.CKO_DATA -> ObjectSchema.NO_TYPE;
+            case (int) Cko.CKO_DATA, (int) Cko.CKO_TRUST -> ObjectSchema.NO_TYPE;
             default -> attributes.number(Cka.CKA_KEY_TYPE, -1);
         };
         return schema(objectClass, type);
@@ -81,9 +86,9 @@ public final class ObjectResolver {
         if (objectClass == -1) {
             throw Fault.TEMPLATE_INCOMPLETE.because("CKA_CLASS is needed");
         }
-        boolean typed = objectClass == Cko.CKO_CERTIFICATE
-                ? attributes.contains(Cka.CKA_CERTIFICATE_TYPE)
-                : objectClass == Cko.CKO_DATA || attributes.contains(Cka.CKA_KEY_TYPE);
+        boolean typed = TYPED_BY_KEY.contains(objectClass)
+                ? attributes.contains(Cka.CKA_KEY_TYPE)
+                : objectClass != Cko.CKO_CERTIFICATE || attributes.contains(Cka.CKA_CERTIFICATE_TYPE);
         if (!typed) {
             throw Fault.TEMPLATE_INCOMPLETE.because("the object's type is needed");
         }
@@ -146,6 +151,11 @@ public final class ObjectResolver {
     public AttributeSet change(AttributeSet before, Template template, boolean bySo) {
         if (!before.flag(Cka.CKA_MODIFIABLE)) {
             throw Fault.ACTION_PROHIBITED.because("the object cannot be modified: its CKA_MODIFIABLE is false");
+        }
+        boolean trusted = before.flag(Cka.CKA_TRUSTED) && before.number(Cka.CKA_CLASS, -1) == Cko.CKO_CERTIFICATE;
+        if (trusted && !bySo) {
+            // Section 4.6.2: trusted certificates cannot be modified.
+            throw Fault.ATTRIBUTE_READ_ONLY.because("only the SO changes a trusted certificate");
         }
         return apply(before, template, bySo, false);
     }

@@ -7,7 +7,6 @@ import static org.ferrohsm.core.attribute.ValueKind.BYTES;
 import static org.ferrohsm.core.attribute.ValueKind.DATE;
 import static org.ferrohsm.core.attribute.ValueKind.MECHANISMS;
 import static org.ferrohsm.core.attribute.ValueKind.TEMPLATE;
-import static org.ferrohsm.core.attribute.ValueKind.TEXT;
 import static org.ferrohsm.core.attribute.ValueKind.ULONG;
 import static org.ferrohsm.core.object.AttributeRule.bytes;
 import static org.ferrohsm.core.object.AttributeRule.flag;
@@ -30,54 +29,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.ck.Cka;
-import org.ferrohsm.core.ck.Ckc;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
 
-/** The attribute tables of PKCS#11 3.2 section 4, as data. */
+/** The attribute tables of keys, PKCS#11 3.2 sections 4.7 to 4.10, as data. */
 final class Schemas {
     private static final AttributeValue NO_MECHANISM = AttributeValue.of(-1L);
 
-    /** Section 4.4, table 13: every object that can be stored. */
-    private static final List<AttributeRule> STORAGE = List.of(
-            row(Cka.CKA_CLASS, ULONG, null),
-            flag(Cka.CKA_TOKEN, false, COPY_CHANGEABLE),
-            flag(Cka.CKA_MODIFIABLE, true, COPY_CHANGEABLE),
-            optional(Cka.CKA_LABEL, TEXT, CHANGEABLE),
-            flag(Cka.CKA_COPYABLE, true, COPY_CHANGEABLE, STAYS_FALSE),
-            flag(Cka.CKA_DESTROYABLE, true, COPY_CHANGEABLE),
-            row(Cka.CKA_UNIQUE_ID, TEXT, null, TOKEN_SETS));
-
     private static final AttributeRule PUBLIC_BY_DEFAULT = flag(Cka.CKA_PRIVATE, false, COPY_CHANGEABLE);
     private static final AttributeRule PRIVATE_BY_DEFAULT = flag(Cka.CKA_PRIVATE, true, COPY_CHANGEABLE);
-
-    /** Section 4.5. */
-    private static final List<AttributeRule> DATA = List.of(
-            PRIVATE_BY_DEFAULT,
-            optional(Cka.CKA_APPLICATION, TEXT, CHANGEABLE),
-            optional(Cka.CKA_OBJECT_ID, BYTES, CHANGEABLE),
-            optional(Cka.CKA_VALUE, BYTES, CHANGEABLE));
-
-    /** Sections 4.6.2 and 4.6.3. */
-    private static final List<AttributeRule> X509 = List.of(
-            PUBLIC_BY_DEFAULT,
-            row(Cka.CKA_CERTIFICATE_TYPE, ULONG, null, CREATE_NEEDS),
-            flag(Cka.CKA_TRUSTED, false, SO_SETS, CHANGEABLE),
-            row(Cka.CKA_CERTIFICATE_CATEGORY, ULONG, AttributeValue.of(0L), CHANGEABLE),
-            bytes(Cka.CKA_CHECK_VALUE, CHANGEABLE),
-            optional(Cka.CKA_START_DATE, DATE, CHANGEABLE),
-            optional(Cka.CKA_END_DATE, DATE, CHANGEABLE),
-            optional(Cka.CKA_PUBLIC_KEY_INFO, BYTES),
-            row(Cka.CKA_SUBJECT, BYTES, null, CREATE_NEEDS, CHANGEABLE),
-            optional(Cka.CKA_ID, BYTES, CHANGEABLE),
-            optional(Cka.CKA_ISSUER, BYTES, CHANGEABLE),
-            optional(Cka.CKA_SERIAL_NUMBER, BYTES, CHANGEABLE),
-            optional(Cka.CKA_VALUE, BYTES),
-            optional(Cka.CKA_URL, TEXT),
-            optional(Cka.CKA_HASH_OF_SUBJECT_PUBLIC_KEY, BYTES),
-            optional(Cka.CKA_HASH_OF_ISSUER_PUBLIC_KEY, BYTES),
-            row(Cka.CKA_JAVA_MIDP_SECURITY_DOMAIN, ULONG, AttributeValue.of(0L)),
-            bytes(Cka.CKA_NAME_HASH_ALGORITHM));
 
     /** Section 4.7, table 19: every key. */
     private static final List<AttributeRule> KEY = List.of(
@@ -88,7 +48,8 @@ final class Schemas {
             flag(Cka.CKA_DERIVE, false, CHANGEABLE),
             flag(Cka.CKA_LOCAL, false, TOKEN_SETS),
             row(Cka.CKA_KEY_GEN_MECHANISM, ULONG, NO_MECHANISM, TOKEN_SETS),
-            optional(Cka.CKA_ALLOWED_MECHANISMS, MECHANISMS));
+            optional(Cka.CKA_ALLOWED_MECHANISMS, MECHANISMS),
+            row(Cka.CKA_OBJECT_VALIDATION_FLAGS, ULONG, AttributeValue.of(0L), TOKEN_SETS));
 
     /** Section 4.8. */
     private static final List<AttributeRule> PUBLIC_KEY = List.of(
@@ -101,6 +62,7 @@ final class Schemas {
             flag(Cka.CKA_ENCAPSULATE, false, CHANGEABLE),
             flag(Cka.CKA_TRUSTED, false, SO_SETS, CHANGEABLE),
             row(Cka.CKA_WRAP_TEMPLATE, TEMPLATE, null),
+            row(Cka.CKA_ENCAPSULATE_TEMPLATE, TEMPLATE, null),
             optional(Cka.CKA_PUBLIC_KEY_INFO, BYTES, GENERATE_FORBIDS));
 
     /** Sections 4.9 and 4.10: what private and secret keys share. */
@@ -123,6 +85,7 @@ final class Schemas {
             flag(Cka.CKA_SIGN_RECOVER, false, CHANGEABLE),
             flag(Cka.CKA_DECAPSULATE, false, CHANGEABLE),
             flag(Cka.CKA_ALWAYS_AUTHENTICATE, false),
+            row(Cka.CKA_DECAPSULATE_TEMPLATE, TEMPLATE, null),
             optional(Cka.CKA_PUBLIC_KEY_INFO, BYTES, GENERATE_FORBIDS));
 
     /** Section 4.10. */
@@ -204,12 +167,10 @@ final class Schemas {
         return rule;
     }
 
-    /** Every schema there is. */
+    /** Every schema of keys. */
     static List<ObjectSchema> all() {
         return Stream.concat(
                         Stream.of(
-                                ObjectSchema.of(Cko.CKO_DATA, ObjectSchema.NO_TYPE, STORAGE, DATA),
-                                ObjectSchema.of(Cko.CKO_CERTIFICATE, Ckc.CKC_X_509, STORAGE, X509),
                                 publicKey(Ckk.CKK_RSA, RSA_PUBLIC),
                                 privateKey(Ckk.CKK_RSA, RSA_PRIVATE),
                                 publicKey(Ckk.CKK_EC, EC_PUBLIC),
@@ -225,14 +186,15 @@ final class Schemas {
     }
 
     static ObjectSchema publicKey(long keyType, List<AttributeRule> parts) {
-        return ObjectSchema.of(Cko.CKO_PUBLIC_KEY, keyType, STORAGE, KEY, PUBLIC_KEY, parts);
+        return ObjectSchema.of(Cko.CKO_PUBLIC_KEY, keyType, KeylessSchemas.STORAGE, KEY, PUBLIC_KEY, parts);
     }
 
     static ObjectSchema privateKey(long keyType, List<AttributeRule> parts) {
-        return ObjectSchema.of(Cko.CKO_PRIVATE_KEY, keyType, STORAGE, KEY, PROTECTED_KEY, PRIVATE_KEY, parts);
+        return ObjectSchema.of(Cko.CKO_PRIVATE_KEY, keyType, KeylessSchemas.STORAGE, KEY, PROTECTED_KEY, PRIVATE_KEY, parts);
     }
 
     private static ObjectSchema secretKey(long keyType) {
-        return ObjectSchema.of(Cko.CKO_SECRET_KEY, keyType, STORAGE, KEY, PROTECTED_KEY, SECRET_KEY, SECRET_VALUE);
+        return ObjectSchema.of(
+                Cko.CKO_SECRET_KEY, keyType, KeylessSchemas.STORAGE, KEY, PROTECTED_KEY, SECRET_KEY, SECRET_VALUE);
     }
 }

@@ -27,6 +27,7 @@ import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKey;
 import org.ferrohsm.core.mechanism.NewKeyPair;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.object.ImposedTemplates;
 import org.ferrohsm.core.object.ObjectDraft;
 import org.ferrohsm.core.object.ObjectResolver;
 import org.ferrohsm.core.object.ObjectSchema;
@@ -36,6 +37,7 @@ import org.ferrohsm.core.policy.Policy;
 import org.ferrohsm.core.policy.Rule;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Session;
+import org.ferrohsm.core.token.Matching;
 import org.ferrohsm.core.token.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -98,12 +100,13 @@ public final class KeyService {
     }
 
     /** Derives a key, or all keys of a mechanism that makes several. */
-    public DerivedHandles deriveAll(Session session, MechanismCall call, long baseHandle, Template template) {
+    public DerivedHandles deriveAll(Session session, MechanismCall call, long baseHandle, Template asked) {
         Mechanism mechanism = gate.mechanism(session, call.type());
         KeySetDeriver deriver = able(mechanism, setDeriver(mechanism));
         mechanism.checkParameters(call.parameters());
         HsmObject base = session.access().open(baseHandle, Fault.KEY_HANDLE_INVALID);
         requireType(mechanism, base, Fault.KEY_TYPE_INCONSISTENT);
+        Template template = ImposedTemplates.with(base, Cka.CKA_DERIVE_TEMPLATE, asked);
         long keyType = number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET);
         DerivationSources sources = DerivationSources.open(session, mechanism, call, base);
         List<Wish> wishes = deriver.wishes(base, template, keyType, sources.parameters());
@@ -134,13 +137,13 @@ public final class KeyService {
     }
 
     /** Makes a key and the ciphertext from which {@link #decapsulate} makes it again; nothing where room lacks. */
-    public Encapsulated encapsulate(
-            Session session, MechanismCall call, long publicHandle, Template template, int room) {
+    public Encapsulated encapsulate(Session session, MechanismCall call, long publicHandle, Template asked, int room) {
         Mechanism mechanism = gate.mechanism(session, call.type());
         Encapsulator encapsulator = able(mechanism, mechanism.encapsulator());
         mechanism.checkParameters(call.parameters());
         HsmObject publicKey = session.access().open(publicHandle, Fault.KEY_HANDLE_INVALID);
         requireType(mechanism, publicKey, Fault.KEY_TYPE_INCONSISTENT);
+        Template template = ImposedTemplates.with(publicKey, Cka.CKA_ENCAPSULATE_TEMPLATE, asked);
         ObjectDraft draft = encapsulatedDraft(session, template);
         int length = encapsulator.ciphertextLength(publicKey, call.parameters());
         if (room < length) {
@@ -156,12 +159,13 @@ public final class KeyService {
 
     /** Makes the key inside a ciphertext. */
     public long decapsulate(
-            Session session, MechanismCall call, long privateHandle, Template template, byte[] ciphertext) {
+            Session session, MechanismCall call, long privateHandle, Template asked, byte[] ciphertext) {
         Mechanism mechanism = gate.mechanism(session, call.type());
         Encapsulator encapsulator = able(mechanism, mechanism.encapsulator());
         mechanism.checkParameters(call.parameters());
         HsmObject privateKey = session.access().open(privateHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, privateKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
+        Template template = ImposedTemplates.with(privateKey, Cka.CKA_DECAPSULATE_TEMPLATE, asked);
         ObjectDraft draft = encapsulatedDraft(session, template);
         Lease lease = gate.admit(session, AuditAction.KEY_DECAPSULATE, privateKey, call, Cka.CKA_DECAPSULATE);
         NewKey parts = used(
@@ -248,6 +252,11 @@ public final class KeyService {
                 && !wrappingKey.attributes().flag(Cka.CKA_TRUSTED)) {
             throw Fault.KEY_NOT_WRAPPABLE.because("the key may be wrapped by a trusted key alone");
         }
+        AttributeValue wanted = wrappingKey.attributes().get(Cka.CKA_WRAP_TEMPLATE);
+        if (wanted != null && wanted.isTemplate() && !Matching.matches(key, wanted.asTemplate())) {
+            // Section 5.18.3 names this code for it.
+            throw Fault.KEY_HANDLE_INVALID.because("the key is not what the wrapping key's CKA_WRAP_TEMPLATE asks for");
+        }
     }
 
     /** Unwraps a key. */
@@ -273,10 +282,11 @@ public final class KeyService {
             MechanismCall call,
             long unwrappingHandle,
             byte[] wrapped,
-            Template template) {
+            Template asked) {
         session.access().policy().transport(call);
         HsmObject unwrappingKey = session.access().open(unwrappingHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, unwrappingKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
+        Template template = ImposedTemplates.with(unwrappingKey, Cka.CKA_UNWRAP_TEMPLATE, asked);
         long objectClass = number(template, Cka.CKA_CLASS, Cko.CKO_SECRET_KEY);
         AttributeValue keyType = template.get(Cka.CKA_KEY_TYPE);
         if (keyType == null) {

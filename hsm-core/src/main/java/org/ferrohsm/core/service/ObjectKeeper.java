@@ -10,8 +10,10 @@ import org.ferrohsm.core.audit.AuditAction;
 import org.ferrohsm.core.audit.AuditEvent;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Cko;
+import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKey;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.session.Session;
@@ -24,10 +26,12 @@ import org.ferrohsm.core.token.TokenAccess;
 public final class ObjectKeeper {
     private final Gate gate;
     private final SecureRandom random;
+    private final Completion completion;
 
-    public ObjectKeeper(Gate gate, SecureRandom random) {
+    public ObjectKeeper(Gate gate, MechanismTable mechanisms, Engines engines) {
         this.gate = gate;
-        this.random = random;
+        this.random = engines.random();
+        this.completion = new Completion(mechanisms, engines);
     }
 
     /** A new object of these parts, which it takes over. */
@@ -36,7 +40,17 @@ public final class ObjectKeeper {
         AttributeSet attributes = parts.attributes().toBuilder()
                 .put(Cka.CKA_UNIQUE_ID, AttributeValue.of(id.toString()))
                 .build();
-        return new HsmObject(id, 1, attributes, parts.secrets());
+        HsmObject object = new HsmObject(id, 1, attributes, parts.secrets());
+        boolean complete = false;
+        try {
+            HsmObject whole = new HsmObject(id, 1, completion.complete(object), parts.secrets());
+            complete = true;
+            return whole;
+        } finally {
+            if (!complete) {
+                object.close();
+            }
+        }
     }
 
     /**

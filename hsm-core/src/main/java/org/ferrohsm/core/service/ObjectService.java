@@ -11,6 +11,7 @@ import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.attribute.ValueKind;
 import org.ferrohsm.core.audit.AuditAction;
 import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.MechanismTable;
@@ -53,7 +54,7 @@ public final class ObjectService {
         ObjectDraft draft = resolver.resolve(
                 schema, Origin.CREATE, template, session.access().role() == Role.SO, policy.has(Rule.ONE_ROLE));
         policy.made(Origin.CREATE, draft.attributes());
-        boolean isKey = schema.rule(Cka.CKA_KEY_TYPE) != null;
+        boolean isKey = schema.rule(Cka.CKA_KEY_TYPE) != null && schema.objectClass() != Cko.CKO_DOMAIN_PARAMETERS;
         NewKey parts = isKey
                 ? mechanisms.codec(schema.type()).complete(schema.objectClass(), draft.attributes(), draft.secrets())
                 : new NewKey(draft.attributes(), draft.secrets());

@@ -9,10 +9,11 @@ import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
 /** Whether an object is what a search asks for (PKCS#11 3.2 section 5.7.8: every attribute given is equal). */
-final class Matching {
+public final class Matching {
     private Matching() {}
 
-    static boolean matches(HsmObject object, Template template) {
+    /** Whether every attribute of the template is the object's. */
+    public static boolean matches(HsmObject object, Template template) {
         for (long type : template.types()) {
             AttributeValue wanted = template.get(type);
             if (wanted == null

@@ -14,6 +14,7 @@ import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.object.BuiltIns;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.policy.Policy;
 import org.ferrohsm.core.policy.Profile;
@@ -36,6 +37,7 @@ public final class TokenAccess implements AutoCloseable {
     private final Handles handles;
     private final ObjectCache cache;
     private final Search search;
+    private final BuiltIns builtIns = new BuiltIns();
     private final SessionObjects sessionObjects = new SessionObjects();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger readOnlySessions = new AtomicInteger();
@@ -179,6 +181,11 @@ public final class TokenAccess implements AutoCloseable {
     }
 
     private @Nullable HsmObject load(UUID id) {
+        for (HsmObject builtIn : builtIns.objects()) {
+            if (builtIn.id().equals(id)) {
+                return builtIn;
+            }
+        }
         try {
             return cache.get(id, keys());
         } catch (HsmException e) {
@@ -189,12 +196,17 @@ public final class TokenAccess implements AutoCloseable {
         }
     }
 
-    /** Handles of all objects that match and that the present login may see: stored ones first. */
+    /** Handles of all objects that match and that the present login may see: stored ones first, in their order. */
     public long[] find(Template template) {
         AttributeValue onToken = template.get(Cka.CKA_TOKEN);
         List<Long> found = new ArrayList<>();
         if (onToken == null || onToken.asBoolean()) {
             search.find(template, keys(), seesPrivate()).forEach(ref -> found.add(handles.of(ref)));
+        }
+        if (onToken == null || onToken.asBoolean()) {
+            builtIns.objects().stream()
+                    .filter(object -> Matching.matches(object, template))
+                    .forEach(object -> found.add(handles.of(ref(object))));
         }
         if (onToken == null || !onToken.asBoolean()) {
             sessionObjects
