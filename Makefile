@@ -21,7 +21,7 @@ BUILT := target/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps build dist install test demo crash crash-daemon wycheproof bench format clean
+.PHONY: help deps build dist install test conformance sequences demo crash crash-daemon wycheproof bench format clean
 
 help:  ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -50,6 +50,16 @@ test: | deps  ## every check and test, on JDK 17 and, where there is one, on 25
 	@scripts/test-summary.sh
 	@$(if $(JDK25),echo "Testing on $(JDK25)" && $(MVN) -Dspotless.check.skip -Dtest.java.home=$(JDK25) verify && scripts/test-summary.sh,\
 		echo "No JDK 25 found (JAVA25_HOME, /usr/lib/jvm): tested on $(JDK) only")
+
+conformance: dist  ## runs the PKCS#11 conformance cases (*.xml) in CASES against the library
+	@test -n "$(CASES)" || { echo "say where the cases are: make conformance CASES=folder"; exit 2; }
+	@$(MVN) -Dspotless.check.skip -pl interop-tests -am verify -Dtest=NoTest -Dit.test=ConformanceIT \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dconformance.cases=$(abspath $(CASES))
+
+sequences:  ## makes random sequences of calls against the security profiles, RUNS times 200,000
+	@for run in $$(seq $(or $(RUNS),10)); do \
+		$(MVN) -Dspotless.check.skip -pl hsm-core -am test -Dtest=CallSequencesTest -Dsurefire.failIfNoSpecifiedTests=false \
+		|| exit 1; done
 
 demo: dist  ## one key through three doors, explained step by step
 	@interop-tests/demo/demo.sh

@@ -190,7 +190,8 @@ final class Schemas {
     }
 
     static ObjectSchema privateKey(long keyType, List<AttributeRule> parts) {
-        return ObjectSchema.of(Cko.CKO_PRIVATE_KEY, keyType, KeylessSchemas.STORAGE, KEY, PROTECTED_KEY, PRIVATE_KEY, parts);
+        return ObjectSchema.of(
+                Cko.CKO_PRIVATE_KEY, keyType, KeylessSchemas.STORAGE, KEY, PROTECTED_KEY, PRIVATE_KEY, parts);
     }
 
     private static ObjectSchema secretKey(long keyType) {

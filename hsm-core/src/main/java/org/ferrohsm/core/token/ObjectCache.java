@@ -21,8 +21,8 @@ final class ObjectCache {
         final HsmObject object;
         volatile long goodAt;
 
-        /** Whether somebody asked for it since the last sweep. */
-        volatile boolean wanted = true;
+        /** Whether somebody asked for it again since the last sweep. */
+        volatile boolean wanted;
 
         Opened(HsmObject object, long goodAt) {
             this.object = object;

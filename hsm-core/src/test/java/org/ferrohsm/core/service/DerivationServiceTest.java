@@ -25,6 +25,7 @@ import org.ferrohsm.core.mechanism.parameter.KbkdfParameters;
 import org.ferrohsm.core.mechanism.parameter.OtherKeyParameters;
 import org.ferrohsm.core.mechanism.parameter.PrfField;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
+import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.session.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class DerivationServiceTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         fixture = new HsmFixture(folder);
-        session = fixture.login(fixture.newToken("derivation"));
+        session = fixture.login(fixture.newToken("derivation", Profile.COMPAT));
     }
 
     @AfterEach

@@ -39,9 +39,12 @@ final class Contents {
             Session session = hsm.sessions().open(application, 0, Ckf.CKF_SERIAL_SESSION | Ckf.CKF_RW_SESSION);
             hsm.sessions().login(session, Cku.CKU_USER, Home.pin(Home.PIN));
             // Programs in C store labels with their terminator.
-            hsm.objects().create(session, named("Mozilla Builtin Roots\0", Cko.CKO_DATA)
-                    .put(Cka.CKA_PRIVATE, false)
-                    .build());
+            hsm.objects()
+                    .create(
+                            session,
+                            named("Mozilla Builtin Roots\0", Cko.CKO_DATA)
+                                    .put(Cka.CKA_PRIVATE, false)
+                                    .build());
             hsm.objects()
                     .create(
                             session,
