@@ -64,7 +64,7 @@ final class ConformanceHost implements AutoCloseable {
             if (line == null) {
                 throw new AssertionError("the program ended in " + function);
             }
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             Map<String, List<String>> values = new HashMap<>();
             for (int i = 1; i < words.length; i++) {
                 String[] pair = words[i].split("=", 2);

@@ -35,7 +35,7 @@ final class Names {
             return Long.decode(text);
         }
         long number = 0;
-        for (String name : text.strip().split("[| ]+")) {
+        for (String name : text.strip().split("[| ]+", -1)) {
             number |= constant(prefix, name);
         }
         return number;
