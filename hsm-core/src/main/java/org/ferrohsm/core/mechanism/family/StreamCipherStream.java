@@ -43,7 +43,8 @@ final class StreamCipherStream implements CipherStream {
         });
         cipher.seekTo(block * BLOCK);
         long blocks = given.nonce().length == LONG_NONCE ? (1L << 32) - block : Long.MAX_VALUE / BLOCK - block;
-        return new BoundedStream(new StreamCipherStream(cipher), blocks * BLOCK);
+        /* The engine counts on as soon as it has given the last byte of a block, and fails where there is no next one. */
+        return new BoundedStream(new StreamCipherStream(cipher), blocks * BLOCK - 1);
     }
 
     @Override
