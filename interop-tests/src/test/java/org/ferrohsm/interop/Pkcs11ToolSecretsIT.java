@@ -110,7 +110,8 @@ class Pkcs11ToolSecretsIT {
                         "--application-id",
                         "03",
                         "--application-label",
-                        "again")
+                        "again",
+                        "--sensitive")
                 .succeeded();
         for (String id : new String[] {"02", "03"}) {
             home.asUser("--encrypt", "-m", "AES-ECB", "-d", id, "-i", "text", "-o", "by" + id)
