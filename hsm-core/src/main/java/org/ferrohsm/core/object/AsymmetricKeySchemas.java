@@ -18,7 +18,7 @@ import java.util.List;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
 
-/** The attribute tables of PKCS#11 3.2 section 6 for keys of ML-DSA, SLH-DSA, ML-KEM, HSS, XMSS and Diffie-Hellman. What they cannot do is off. */
+/** The attribute tables of PKCS#11 3.2 section 6 for keys of ML-DSA, SLH-DSA, ML-KEM, HSS, XMSS, Diffie-Hellman and DSA. What they cannot do is off. */
 final class AsymmetricKeySchemas {
     private static final List<AttributeRule> SIGNING_PUBLIC = List.of(
             flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
@@ -77,6 +77,21 @@ final class AsymmetricKeySchemas {
             Schemas.secret(Cka.CKA_VALUE, CREATE_NEEDS),
             row(Cka.CKA_VALUE_BITS, ULONG, null, CREATE_FORBIDS, GENERATE_FORBIDS, UNWRAP_FORBIDS));
 
+    /** Section 6.2. */
+    private static final List<AttributeRule> DSA_PUBLIC = List.of(
+            flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
+            row(Cka.CKA_PRIME, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_NEEDS),
+            row(Cka.CKA_SUBPRIME, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_NEEDS),
+            row(Cka.CKA_BASE, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_NEEDS),
+            row(Cka.CKA_VALUE, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS));
+
+    private static final List<AttributeRule> DSA_PRIVATE = List.of(
+            flag(Cka.CKA_DECRYPT, false, CHANGEABLE),
+            row(Cka.CKA_PRIME, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            row(Cka.CKA_SUBPRIME, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            row(Cka.CKA_BASE, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS),
+            Schemas.secret(Cka.CKA_VALUE, CREATE_NEEDS));
+
     private AsymmetricKeySchemas() {}
 
     static List<ObjectSchema> all() {
@@ -87,6 +102,8 @@ final class AsymmetricKeySchemas {
                 Schemas.privateKey(Ckk.CKK_SLH_DSA, HASH_BASED_PRIVATE),
                 Schemas.publicKey(Ckk.CKK_DH, DH_PUBLIC),
                 Schemas.privateKey(Ckk.CKK_DH, DH_PRIVATE),
+                Schemas.publicKey(Ckk.CKK_DSA, DSA_PUBLIC),
+                Schemas.privateKey(Ckk.CKK_DSA, DSA_PRIVATE),
                 Schemas.publicKey(Ckk.CKK_HSS, HSS_PUBLIC),
                 Schemas.publicKey(Ckk.CKK_XMSS, SIGNING_PUBLIC),
                 Schemas.publicKey(Ckk.CKK_XMSSMT, SIGNING_PUBLIC),

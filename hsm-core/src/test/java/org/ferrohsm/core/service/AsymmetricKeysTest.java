@@ -32,6 +32,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Key pairs of every asymmetric type on their way through the services: made, wrapped, unwrapped, brought in, used. */
 class AsymmetricKeysTest {
     private static final byte[] DATA = "data".getBytes(StandardCharsets.UTF_8);
+
+    /** Domain parameters of the NIST Cryptographic Algorithm Validation Program, of 2048 and 256 bits. */
+    private static final String DSA_PRIME = """
+            cdf428329e226cf715f18eed005e439a8c7b927edd24c866be6c1b370057059ea426d06f584f8e3c89f02fe8d4042604a2fe
+            0db63a87ff018dfaec7790b88fd1da8396561ae62df6f18d3540992efc5ecce63068f5f595687b8bbeed5801d5b6c6bdf362
+            dadebb80e190d719d144db693fc43cefbd72b149570a96282fd9441c397d98b15d73f8cfaa8f6514a16f5992a0a02fd7b6e4
+            932b1e7e7ef2db717815b11e867e187aae26f9c16ca0a5ca434acf8f3356c3711765fe5e548b1edce381bdd843580f9a881d
+            702f00a0719c3bfa8576304decb616b08ef8db6f8c3d48923a2a30b9b505ad737af1cbb0019558487400379738fd89c1ee01
+            285e76e2d98b
+            """;
+
+    private static final String DSA_SUBPRIME = "daf3ebd85f57a8731538596876e8a34e73c732bc69b4d64b010bd7d5b63a09ef";
+    private static final String DSA_BASE = """
+            6cb6a8c1b8ea97173e5ae1d2a2d530468fd932b81a4f3c3e11042d56a61a504b9c207da7cdca293c04f78583cf218e1cd2c1
+            a92637ab4ff61d2eaa5e8e8221bfe17e6a741791f21c799221ae4c703262a6dc2e295e36939e248dacaaffe673071f6dc7a9
+            0d7ca3427556fb99fb1fdca9de3f745b5e56be5b5933ebcba4f0c60fef3798cdca519997ef74acd7000d3a286d01c7000a66
+            fe0066be4381842aa040c3bf465306c38752d41c29162c4d294f2b1f7e9ad9232aadb469047f4050b085bafa06283def7d84
+            958528a3f129a3bc81466c0ccd493fcaa87e805e7bd4450090ce55652dba15271234fbe0cfef66f3ed9d569e565bd1218f28
+            56637a5b26a4
+            """;
+
     private static final MechanismCall WRAPPING = MechanismCall.of(Ckm.CKM_AES_KEY_WRAP_KWP);
     private static final long[] PUBLIC_PARTS = {
         Cka.CKA_MODULUS,
@@ -39,6 +60,9 @@ class AsymmetricKeysTest {
         Cka.CKA_EC_PARAMS,
         Cka.CKA_EC_POINT,
         Cka.CKA_PARAMETER_SET,
+        Cka.CKA_PRIME,
+        Cka.CKA_SUBPRIME,
+        Cka.CKA_BASE,
         Cka.CKA_VALUE
     };
 
@@ -80,6 +104,16 @@ class AsymmetricKeysTest {
                         Ckm.CKM_EDDSA,
                         curve("06032b6571")),
                 new Signing(
+                        "DSA",
+                        Ckm.CKM_DSA_KEY_PAIR_GEN,
+                        Ckk.CKK_DSA,
+                        Ckm.CKM_DSA_SHA256,
+                        Template.builder()
+                                .put(Cka.CKA_PRIME, number(DSA_PRIME))
+                                .put(Cka.CKA_SUBPRIME, number(DSA_SUBPRIME))
+                                .put(Cka.CKA_BASE, number(DSA_BASE))
+                                .build()),
+                new Signing(
                         "ML-DSA", Ckm.CKM_ML_DSA_KEY_PAIR_GEN, Ckk.CKK_ML_DSA, Ckm.CKM_ML_DSA, set(Ckp.CKP_ML_DSA_65)),
                 new Signing(
                         "SLH-DSA",
@@ -93,6 +127,10 @@ class AsymmetricKeysTest {
         return Template.builder()
                 .put(Cka.CKA_EC_PARAMS, HexFormat.of().parseHex(oid))
                 .build();
+    }
+
+    private static byte[] number(String hex) {
+        return HexFormat.of().parseHex(hex.replace("\n", ""));
     }
 
     private static Template set(long number) {

@@ -49,6 +49,7 @@ public final class Families {
                 new MlKemFamily(engines),
                 new SlhDsaFamily(engines),
                 new DhFamily(engines),
+                new DsaFamily(engines),
                 new HashTreeFamily(),
                 new EdwardsFamily(engines));
     }

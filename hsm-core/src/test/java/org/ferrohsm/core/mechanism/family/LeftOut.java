@@ -29,22 +29,11 @@ record LeftOut(List<String> mechanisms, String reason) {
                     List.of("CKM_XEDDSA"), "a signature of the Signal protocol by X25519 keys, which no engine has"),
             new LeftOut(
                     List.of(
-                            "CKM_DSA_KEY_PAIR_GEN",
-                            "CKM_DSA",
-                            "CKM_DSA_SHA1",
-                            "CKM_DSA_SHA224",
-                            "CKM_DSA_SHA256",
-                            "CKM_DSA_SHA384",
-                            "CKM_DSA_SHA512",
-                            "CKM_DSA_SHA3_224",
-                            "CKM_DSA_SHA3_256",
-                            "CKM_DSA_SHA3_384",
-                            "CKM_DSA_SHA3_512",
                             "CKM_DSA_PARAMETER_GEN",
                             "CKM_DSA_PROBABILISTIC_PARAMETER_GEN",
                             "CKM_DSA_SHAWE_TAYLOR_PARAMETER_GEN",
                             "CKM_DSA_FIPS_G_GEN"),
-                    "FIPS 186-5 withdrew DSA; not built"),
+                    "FIPS 186-5 withdrew DSA; new domain parameters come from OpenSSL"),
             new LeftOut(
                     List.of(
                             "CKM_DH_PKCS_PARAMETER_GEN",

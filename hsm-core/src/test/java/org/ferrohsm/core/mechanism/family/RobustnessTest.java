@@ -99,6 +99,9 @@ class RobustnessTest {
         pair(keys, Ckm.CKM_EC_MONTGOMERY_KEY_PAIR_GEN, Ckk.CKK_EC_MONTGOMERY, params("06032b656e"));
         pair(keys, Ckm.CKM_ML_DSA_KEY_PAIR_GEN, Ckk.CKK_ML_DSA, parameterSet(Ckp.CKP_ML_DSA_44));
         pair(keys, Ckm.CKM_ML_KEM_KEY_PAIR_GEN, Ckk.CKK_ML_KEM, parameterSet(Ckp.CKP_ML_KEM_512));
+        VectorRunner dsa = new VectorRunner(TABLE, VectorFile.read("dsa/CKM_DSA.txt"));
+        keys.add(dsa.key("p2048-256-sha256"));
+        keys.add(dsa.key("s2048-256"));
         for (SecretKeyType type : SecretKeyType.values()) {
             keys.add(TestKeys.secret(type.number(), new byte[Math.min(type.max(), 200)]));
         }
