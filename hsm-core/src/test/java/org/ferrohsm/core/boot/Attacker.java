@@ -77,8 +77,8 @@ final class Attacker implements AutoCloseable {
     }
 
     private void run(Step step) {
-        long key = keys.get(step.first() % keys.size());
-        byte[] bytes = seen.get(step.second() % seen.size());
+        long key = keys.get(keys.size() - 1 - step.first() % keys.size());
+        byte[] bytes = seen.get(seen.size() - 1 - step.second() % seen.size());
         switch (step.call()) {
             case GENERATE -> keys.add(generate(asked(step)));
             case CREATE_KNOWN -> keys.add(hsm.objects().create(session, known(asked(step))));

@@ -15,6 +15,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterProperty;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.policy.Policy;
@@ -24,8 +25,8 @@ import org.ferrohsm.core.policy.Weakened;
 
 /** No sequence of calls takes a sensitive key out, and each rule has its part in that. */
 class CallSequencesTest {
-    /** Sequences that find a leak where there is one, with much to spare. */
-    private static final int ENOUGH = 60_000;
+    /** Some thousand sequences find a leak where there is one: so many miss it as good as never. */
+    private static final int ENOUGH = 1_500_000;
 
     private final Target target = new Target();
 
@@ -39,15 +40,20 @@ class CallSequencesTest {
         Arbitrary<Long> use = Arbitraries.of(Cka.CKA_ENCRYPT, Cka.CKA_DECRYPT, Cka.CKA_WRAP, Cka.CKA_UNWRAP);
         return Combinators.combine(
                         Arbitraries.of(Step.Call.class),
-                        Arbitraries.integers().between(0, 4),
-                        Arbitraries.integers().between(0, 4),
+                        nearFirst(),
+                        nearFirst(),
                         use,
                         use,
                         Arbitraries.of(true, false))
                 .as(Step::new)
                 .list()
-                .ofMinSize(1)
+                .ofMinSize(3)
                 .ofMaxSize(8);
+    }
+
+    /** An attacker goes on with what the last call gave. */
+    private static Arbitrary<Integer> nearFirst() {
+        return Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(2, 1), Tuple.of(1, 2), Tuple.of(1, 3), Tuple.of(1, 4));
     }
 
     @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE)

@@ -6,8 +6,8 @@ package org.ferrohsm.core.boot;
  * One call of an attacker.
  *
  * @param call what is called
- * @param first which of the keys at hand
- * @param second which other key, or which of the bytes seen so far
+ * @param first which of the keys at hand, counted from the newest
+ * @param second which other key, counted from the oldest, or which of the bytes seen so far, counted from the newest
  * @param use the attribute that is asked for, or changed
  * @param other a second attribute, often the same
  * @param sensitive what is said of CKA_SENSITIVE
