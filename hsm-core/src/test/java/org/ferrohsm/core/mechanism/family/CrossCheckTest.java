@@ -72,6 +72,12 @@ class CrossCheckTest {
             Template.builder().put(Cka.CKA_EC_PARAMS, HexFormat.of().parseHex("06032b6570")),
             "Ed25519");
 
+    /** One for each size of domain parameters. */
+    private static final List<Pair> DSA = VectorFile.read("dsa/CKM_DSA_KEY_PAIR_GEN.txt").cases().stream()
+            .filter(one -> !one.isNegative())
+            .map(one -> Pair.dsa(new VectorFields(one.fields())))
+            .toList();
+
     /** A key pair of ours, and the same in the other's hands through its public forms. */
     private record Pair(HsmObject pub, HsmObject priv, PublicKey otherPub, PrivateKey otherPriv) {
         static Pair ec(String oid) {
@@ -80,6 +86,12 @@ class CrossCheckTest {
                     Ckk.CKK_EC,
                     Template.builder().put(Cka.CKA_EC_PARAMS, HexFormat.of().parseHex(oid)),
                     "EC");
+        }
+
+        static Pair dsa(VectorFields domain) {
+            Template.Builder template = Template.builder();
+            domain.attributes().asMap().forEach(template::put);
+            return make(Ckm.CKM_DSA_KEY_PAIR_GEN, Ckk.CKK_DSA, template, "DSA");
         }
 
         static Pair make(long mechanism, long keyType, Template.Builder template, String algorithm) {
@@ -140,6 +152,11 @@ class CrossCheckTest {
         if (spec != null) {
             other.setParameter(spec);
         }
+        bothWays(type, pair, parameters, other, data);
+    }
+
+    private static void bothWays(long type, Pair pair, MechanismParameters parameters, Signature other, byte[] data)
+            throws GeneralSecurityException {
         other.initVerify(pair.otherPub);
         other.update(data);
         assertTrue(other.verify(sign(type, pair.priv, parameters, data)), "the other refuses our signature");
@@ -200,6 +217,21 @@ class CrossCheckTest {
         bothWays(Ckm.CKM_ECDSA_SHA1, pair, NONE, "SHA1withPLAIN-ECDSA", null, data);
         bothWays(Ckm.CKM_ECDSA_SHA256, pair, NONE, "SHA256withPLAIN-ECDSA", null, data);
         bothWays(Ckm.CKM_ECDSA_SHA512, pair, NONE, "SHA512withPLAIN-ECDSA", null, data);
+    }
+
+    /** Ours are Bouncy Castle's, so that the JDK is the other; it signs no digest that is shorter than the subprime. */
+    @Property(tries = 15)
+    void dsa_signatures_are_those_of_the_jdk(@ForAll byte[] data) throws GeneralSecurityException {
+        for (Pair pair : DSA) {
+            bothWays(Ckm.CKM_DSA_SHA256, pair, NONE, Signature.getInstance("SHA256withDSAinP1363Format", "SUN"), data);
+            bothWays(Ckm.CKM_DSA_SHA512, pair, NONE, Signature.getInstance("SHA512withDSAinP1363Format", "SUN"), data);
+            bothWays(
+                    Ckm.CKM_DSA_SHA3_384,
+                    pair,
+                    NONE,
+                    Signature.getInstance("SHA3-384withDSAinP1363Format", "SUN"),
+                    data);
+        }
     }
 
     @Property(tries = 40)
