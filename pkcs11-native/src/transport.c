@@ -25,27 +25,34 @@ static CK_RV open_daemon(const struct settings *settings)
     return CKR_DEVICE_REMOVED;
 }
 
-CK_RV transport_open(void)
+/* To the daemon, unless *embedded. The settings are a lot for a small stack, and gone from it before Java comes. */
+__attribute__((noinline)) static CK_RV follow_settings(bool *embedded)
 {
     struct settings settings;
     if (!settings_read(&settings)) {
         return CKR_GENERAL_ERROR;
     }
     to_daemon = settings.mode != MODE_EMBEDDED && open_daemon(&settings) == CKR_OK;
-    if (to_daemon) {
-        return CKR_OK;
-    }
-    if (settings.mode == MODE_DAEMON) {
+    if (!to_daemon && settings.mode == MODE_DAEMON) {
         debug("no daemon answers at %s: is it running, and does its daemon.allow name you?",
             settings.socket_count == 0 ? "the configured socket" : settings.sockets[0]);
         return CKR_GENERAL_ERROR;
     }
-    if (embedded_lost()) {
-        CK_RV rv = private_daemon_open();
+    *embedded = !to_daemon;
+    return CKR_OK;
+}
+
+CK_RV transport_open(void)
+{
+    bool embedded = false;
+    CK_RV rv = follow_settings(&embedded);
+    if (rv == CKR_OK && embedded && embedded_lost()) {
+        rv = private_daemon_open();
         to_daemon = rv == CKR_OK;
-        return rv;
+    } else if (rv == CKR_OK && embedded) {
+        rv = embedded_open();
     }
-    return embedded_open();
+    return rv;
 }
 
 CK_RV transport_call(struct message *message, size_t request, size_t *response)

@@ -59,7 +59,6 @@ static void functions_of_old_are_answered_here(void)
     unsigned before = fake.calls;
     CHECK_RV(C_GetFunctionStatus(1), CKR_FUNCTION_NOT_PARALLEL);
     CHECK_RV(C_CancelFunction(1), CKR_FUNCTION_NOT_PARALLEL);
-    CHECK_RV(C_AsyncJoin(1, NULL, 0, NULL, 0), CKR_FUNCTION_NOT_SUPPORTED);
     CHECK(fake.calls == before);
     fake_finalise();
 }
