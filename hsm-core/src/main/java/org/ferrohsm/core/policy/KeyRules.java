@@ -29,7 +29,8 @@ final class KeyRules {
         if (!key.contains(Cka.CKA_KEY_TYPE)) {
             return;
         }
-        boolean secret = key.number(Cka.CKA_CLASS, -1) == Cko.CKO_SECRET_KEY;
+        // What is not sensitive can be read anyway, and wraps nothing that is.
+        boolean secret = key.number(Cka.CKA_CLASS, -1) == Cko.CKO_SECRET_KEY && key.flag(Cka.CKA_SENSITIVE);
         Set<KeyRole> roles = KeyRole.of(key);
         if (policy.has(Rule.TRANSPORT_APART) && secret && roles.contains(KeyRole.TRANSPORT) && roles.size() > 1) {
             throw inconsistent("a secret key that wraps or unwraps does nothing else");

@@ -72,9 +72,14 @@ public final class Policy {
         DerivationRules.derive(this, mechanism, base, template, derived);
     }
 
-    /** A mechanism that is to wrap or unwrap: MECHANISM_INVALID. */
-    public void transport(MechanismCall call) {
-        WrappingRules.mechanism(this, call.type());
+    /** A mechanism that is to wrap: MECHANISM_INVALID. */
+    public void wrapBy(MechanismCall call) {
+        WrappingRules.wrapBy(this, call.type());
+    }
+
+    /** A mechanism that is to unwrap by this key: MECHANISM_INVALID. */
+    public void unwrapBy(MechanismCall call, HsmObject unwrappingKey) {
+        WrappingRules.unwrapBy(this, call.type(), unwrappingKey);
     }
 
     /** A key that is to be wrapped by another: KEY_NOT_WRAPPABLE, WRAPPING_KEY_SIZE_RANGE. */

@@ -14,7 +14,7 @@ import java.util.Set;
  * profile {@link Profile#COMPAT} has none of them.
  */
 public enum Rule {
-    /** T5, T7: a secret key that wraps or unwraps does nothing else, so that no other use opens or makes what it wraps. */
+    /** T5, T7: a sensitive secret key that wraps or unwraps does nothing else, so that no other use opens or makes what it wraps. */
     TRANSPORT_APART("T5, T7", DEFAULT, STRICT),
     /** T5: a use that moves plaintext or keys is given up for good, never gained after the key was made. */
     USES_NOT_GAINED("T5", DEFAULT, STRICT),

@@ -36,7 +36,20 @@ final class WrappingRules {
 
     private WrappingRules() {}
 
-    static void mechanism(Policy policy, long mechanism) {
+    /**
+     * Other mechanisms would show what is wrapped, by their padding for one. A secret key that is known outside, such as
+     * one that was made of a password for a PKCS#12 file, has wrapped no sensitive key here.
+     */
+    static void unwrapBy(Policy policy, long mechanism, HsmObject key) {
+        boolean known = key.objectClass() == Cko.CKO_SECRET_KEY
+                && !unknown(key)
+                && !key.attributes().flag(Cka.CKA_TRUSTED);
+        if (!known) {
+            wrapBy(policy, mechanism);
+        }
+    }
+
+    static void wrapBy(Policy policy, long mechanism) {
         if (policy.has(Rule.WRAPPING_MECHANISMS) && !MECHANISMS.contains(mechanism)) {
             throw Fault.MECHANISM_INVALID.because(
                     Ckm.name(mechanism) + " does not protect the integrity of what it wraps");

@@ -218,7 +218,7 @@ public final class KeyService {
             long wrappingHandle,
             long handle,
             int room) {
-        session.access().policy().transport(call);
+        session.access().policy().wrapBy(call);
         HsmObject wrappingKey = session.access().open(wrappingHandle, Fault.WRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, wrappingKey, Fault.WRAPPING_KEY_TYPE_INCONSISTENT);
         HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
@@ -283,8 +283,8 @@ public final class KeyService {
             long unwrappingHandle,
             byte[] wrapped,
             Template asked) {
-        session.access().policy().transport(call);
         HsmObject unwrappingKey = session.access().open(unwrappingHandle, Fault.UNWRAPPING_KEY_HANDLE_INVALID);
+        session.access().policy().unwrapBy(call, unwrappingKey);
         requireType(mechanism, unwrappingKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
         Template template = ImposedTemplates.with(unwrappingKey, Cka.CKA_UNWRAP_TEMPLATE, asked);
         long objectClass = number(template, Cka.CKA_CLASS, Cko.CKO_SECRET_KEY);
