@@ -54,6 +54,8 @@ bool jvm_options(struct jvm_options *options, int version, const char *folder, c
     add(options, "-Xrs");
     add(options, "-Xlog:disable");
     add(options, debug_wanted() ? "-Xlog:all=warning:stderr" : "-Xlog:all=off");
+    /* An archive of another Java's is passed over, which `ferrohsm doctor` tells, too. */
+    add(options, "-Xlog:cds*=off:stderr");
     if (!debug_wanted()) {
         add(options, "-XX:+SuppressFatalErrorMessage");
     }

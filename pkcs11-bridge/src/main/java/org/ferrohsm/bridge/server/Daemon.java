@@ -99,9 +99,11 @@ public final class Daemon {
             if (alone) {
                 watch(server, listener);
             } else {
+                // First: who reads that it serves may send a SIGHUP, which ends a process that does not expect it.
+                boolean reloads = HangUp.on(() -> reload(server));
                 refused.forEach(log::say);
                 log.say("serving " + config.store() + " at " + listener);
-                if (!HangUp.on(() -> reload(server))) {
+                if (!reloads) {
                     log.say("this Java cannot tell of SIGHUP: restart the daemon to change its configuration");
                 }
             }
