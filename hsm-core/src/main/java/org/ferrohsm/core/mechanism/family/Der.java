@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import org.ferrohsm.core.fault.Fault;
 
@@ -44,6 +45,11 @@ final class Der {
     /** A BIT STRING of whole bytes. */
     static byte[] bitString(byte[] bytes) {
         return element(BIT_STRING, new byte[1], bytes);
+    }
+
+    /** An INTEGER. */
+    static byte[] integer(BigInteger value) {
+        return element(INTEGER, value.toByteArray());
     }
 
     /** An INTEGER from an unsigned big-endian number of any width. */

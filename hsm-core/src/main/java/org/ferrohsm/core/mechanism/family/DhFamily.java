@@ -35,6 +35,7 @@ import org.ferrohsm.core.secret.SecretBytes;
 /** Diffie-Hellman modulo safe primes (PKCS#11 3.2 section 6.4, PKCS #3). */
 final class DhFamily implements MechanismFamily {
     private static final String DH = "DH";
+    private static final DhKeyCodec CODEC = new DhKeyCodec();
 
     private final Engines engines;
 
@@ -57,7 +58,7 @@ final class DhFamily implements MechanismFamily {
 
     @Override
     public List<KeyCodec> codecs() {
-        return List.of(new DhKeyCodec());
+        return List.of(CODEC);
     }
 
     private static Mechanism.Builder row(long type) {
@@ -66,24 +67,22 @@ final class DhFamily implements MechanismFamily {
 
     private NewKeyPair generate(Template publicTemplate, Template privateTemplate, MechanismParameters parameters) {
         Checks.noParameters(parameters);
-        DhGroup group = DhGroup.checked(
-                BigIntegers.of(Checks.bytes(publicTemplate, Cka.CKA_PRIME)),
-                BigIntegers.of(Checks.bytes(publicTemplate, Cka.CKA_BASE)));
+        DhGroup group = CODEC.group(publicTemplate);
         KeyPair pair = EngineCall.orFault(Fault.FUNCTION_FAILED, "no key pair", () -> {
             KeyPairGenerator generator = engines.keyPairGenerator(DH);
             generator.initialize(new DHParameterSpec(group.prime(), group.base()), engines.random());
             return generator.generateKeyPair();
         });
         return new NewKeyPair(
-                DhKeyCodec.publicKey(group, ((DHPublicKey) pair.getPublic()).getY()),
-                DhKeyCodec.privateKey(group, ((DHPrivateKey) pair.getPrivate()).getX()));
+                CODEC.publicKey(group, ((DHPublicKey) pair.getPublic()).getY()),
+                CODEC.privateKey(group, ((DHPrivateKey) pair.getPrivate()).getX()));
     }
 
     /** The last bytes of the agreed secret, which is as wide as the prime. */
     private NewKey derive(HsmObject base, Template template, long keyType, MechanismParameters given) {
         byte[] parameter = Checks.parameters(RawParameters.class, given).bytes();
         Checks.key(base, Cko.CKO_PRIVATE_KEY, Ckk.CKK_DH);
-        DhGroup group = DhKeyCodec.group(base.attributes());
+        DhGroup group = CODEC.group(base.attributes());
         BigInteger theirs = BigIntegers.of(parameter);
         if (!group.contains(theirs)) {
             throw Fault.PUBLIC_KEY_INVALID.because("a public value out of range");
@@ -106,7 +105,7 @@ final class DhFamily implements MechanismFamily {
     }
 
     private Prepared prepare(HsmObject key) {
-        DhGroup group = DhKeyCodec.group(key.attributes());
+        DhGroup group = CODEC.group(key.attributes());
         return EngineCall.orFault(
                 Fault.FUNCTION_FAILED,
                 "the engine refuses the key",

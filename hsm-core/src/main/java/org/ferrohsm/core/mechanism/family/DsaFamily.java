@@ -45,6 +45,8 @@ final class DsaFamily implements MechanismFamily {
 
     private static final int MAX_DIGEST = 64;
 
+    private static final DsaKeyCodec CODEC = new DsaKeyCodec();
+
     private static final List<Row> ROWS = List.of(
             new Row(Ckm.CKM_DSA_SHA1, Hash.SHA1),
             new Row(Ckm.CKM_DSA_SHA224, Hash.SHA224),
@@ -87,7 +89,7 @@ final class DsaFamily implements MechanismFamily {
 
     @Override
     public List<KeyCodec> codecs() {
-        return List.of(new DsaKeyCodec());
+        return List.of(CODEC);
     }
 
     private static Mechanism.Builder row(long type) {
@@ -96,24 +98,21 @@ final class DsaFamily implements MechanismFamily {
 
     private NewKeyPair generate(Template publicTemplate, Template privateTemplate, MechanismParameters parameters) {
         Checks.noParameters(parameters);
-        DsaGroup group = DsaGroup.checked(
-                BigIntegers.of(Checks.bytes(publicTemplate, Cka.CKA_PRIME)),
-                BigIntegers.of(Checks.bytes(publicTemplate, Cka.CKA_SUBPRIME)),
-                BigIntegers.of(Checks.bytes(publicTemplate, Cka.CKA_BASE)));
+        DsaGroup group = CODEC.group(publicTemplate);
         DSAKeyPairGenerator generator = new DSAKeyPairGenerator();
-        generator.init(new DSAKeyGenerationParameters(engines.random(), group.domain()));
+        generator.init(new DSAKeyGenerationParameters(engines.random(), group.engineForm()));
         AsymmetricCipherKeyPair pair =
                 EngineCall.orFault(Fault.FUNCTION_FAILED, "no key pair", generator::generateKeyPair);
         return new NewKeyPair(
-                DsaKeyCodec.publicKey(group, ((DSAPublicKeyParameters) pair.getPublic()).getY()),
-                DsaKeyCodec.privateKey(group, ((DSAPrivateKeyParameters) pair.getPrivate()).getX()));
+                CODEC.publicKey(group, ((DSAPublicKeyParameters) pair.getPublic()).getY()),
+                CODEC.privateKey(group, ((DSAPrivateKeyParameters) pair.getPrivate()).getX()));
     }
 
     private Signer signer(HsmObject key, MechanismParameters parameters) {
         Checks.noParameters(parameters);
         Checks.key(key, Cko.CKO_PRIVATE_KEY, Ckk.CKK_DSA);
         DSAPrivateKeyParameters prepared = key.prepared(PreparedPrivate.class, DsaFamily::privateKey).key;
-        int width = DsaKeyCodec.group(key.attributes()).width();
+        int width = CODEC.group(key.attributes()).width();
         return new WholeSigner(MAX_DIGEST, 2 * width, digest -> sign(prepared, checkedDigest(digest), width));
     }
 
@@ -132,7 +131,7 @@ final class DsaFamily implements MechanismFamily {
         Checks.noParameters(parameters);
         Checks.key(key, Cko.CKO_PUBLIC_KEY, Ckk.CKK_DSA);
         DSAPublicKeyParameters prepared = key.prepared(PreparedPublic.class, DsaFamily::publicKey).key;
-        int width = DsaKeyCodec.group(key.attributes()).width();
+        int width = CODEC.group(key.attributes()).width();
         return new WholeVerifier(MAX_DIGEST, (digest, signature) -> {
             checkedDigest(digest);
             if (signature.length != 2 * width) {
@@ -158,12 +157,12 @@ final class DsaFamily implements MechanismFamily {
     private static PreparedPrivate privateKey(HsmObject key) {
         return new PreparedPrivate(new DSAPrivateKeyParameters(
                 BigIntegers.of(key.secret(Cka.CKA_VALUE)),
-                DsaKeyCodec.group(key.attributes()).domain()));
+                CODEC.group(key.attributes()).engineForm()));
     }
 
     private static PreparedPublic publicKey(HsmObject key) {
         return new PreparedPublic(new DSAPublicKeyParameters(
                 BigIntegers.of(key.attributes().bytes(Cka.CKA_VALUE)),
-                DsaKeyCodec.group(key.attributes()).domain()));
+                CODEC.group(key.attributes()).engineForm()));
     }
 }

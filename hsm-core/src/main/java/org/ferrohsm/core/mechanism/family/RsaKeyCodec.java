@@ -183,8 +183,7 @@ final class RsaKeyCodec implements KeyCodec {
     }
 
     private static byte[] publicKeyInfo(BigInteger modulus, BigInteger exponent) {
-        byte[] key =
-                Der.element(Der.SEQUENCE, unsigned(BigIntegers.bytes(modulus)), unsigned(BigIntegers.bytes(exponent)));
+        byte[] key = Der.element(Der.SEQUENCE, Der.integer(modulus), Der.integer(exponent));
         return Der.element(Der.SEQUENCE, ALGORITHM, Der.bitString(key));
     }
 
