@@ -37,6 +37,17 @@ public final class WholeCipher implements CipherStream {
         return new WholeCipher(LONGEST, tooLong, length -> Math.max(0, outputLength.applyAsInt(length)), true, work);
     }
 
+    /** Of {@code least} bytes or more, and {@code work} makes as many of them. */
+    public static WholeCipher keepingLength(boolean encrypting, int least, UnaryOperator<byte[]> work) {
+        Fault wrongLength = encrypting ? Fault.DATA_LEN_RANGE : Fault.ENCRYPTED_DATA_LEN_RANGE;
+        return ofAnyLength(wrongLength, length -> length, data -> {
+            if (data.length < least) {
+                throw wrongLength.because("less than " + least + " bytes");
+            }
+            return work.apply(data);
+        });
+    }
+
     @Override
     public int updateSize(int inputLength) {
         return 0;

@@ -51,13 +51,8 @@ final class AesCtsFamily implements MechanismFamily {
         if (iv.length != BLOCK) {
             throw Fault.MECHANISM_PARAM_INVALID.because("an IV of " + iv.length + " bytes");
         }
-        Fault tooShort = encrypting ? Fault.DATA_LEN_RANGE : Fault.ENCRYPTED_DATA_LEN_RANGE;
-        return WholeCipher.ofAnyLength(tooShort, length -> length, data -> {
-            if (data.length < BLOCK) {
-                throw tooShort.because("less than a block");
-            }
-            return encrypting ? encrypt(key, iv, data) : decrypt(key, iv, data);
-        });
+        return WholeCipher.keepingLength(
+                encrypting, BLOCK, data -> encrypting ? encrypt(key, iv, data) : decrypt(key, iv, data));
     }
 
     private static byte[] encrypt(CipherKey key, byte[] iv, byte[] data) {

@@ -56,12 +56,6 @@ final class AesXtsFamily implements MechanismFamily {
             throw Fault.MECHANISM_PARAM_INVALID.because("a data unit number of " + unit.length + " bytes");
         }
         Xts xts = key.prepared(Xts.class, k -> new Xts(k.secret(Cka.CKA_VALUE), engines));
-        Fault tooShort = encrypting ? Fault.DATA_LEN_RANGE : Fault.ENCRYPTED_DATA_LEN_RANGE;
-        return WholeCipher.ofAnyLength(tooShort, length -> length, data -> {
-            if (data.length < Xts.BLOCK) {
-                throw tooShort.because("less than a block");
-            }
-            return xts.run(encrypting, unit, data);
-        });
+        return WholeCipher.keepingLength(encrypting, Xts.BLOCK, data -> xts.run(encrypting, unit, data));
     }
 }

@@ -13,6 +13,7 @@ import org.bouncycastle.crypto.engines.ChaCha7539Engine;
 import org.bouncycastle.crypto.engines.ChaChaEngine;
 import org.bouncycastle.crypto.engines.Salsa20Engine;
 import org.bouncycastle.crypto.engines.XSalsa20Engine;
+import org.bouncycastle.crypto.macs.Poly1305;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.ck.Cko;
@@ -112,7 +113,7 @@ final class ChaChaFamily implements MechanismFamily {
     private static MacOperation poly1305(HsmObject key, MechanismParameters parameters) {
         Checks.noParameters(parameters);
         Checks.key(key, Cko.CKO_SECRET_KEY, SecretKeyType.POLY1305.number());
-        return new MacOperation(new Spare<>(() -> new Poly1305Mac(key.secret(Cka.CKA_VALUE))), TAG);
+        return new MacOperation(new Spare<>(() -> new BouncyCastleMac(new Poly1305(), key.secret(Cka.CKA_VALUE))), TAG);
     }
 
     private CipherStream authenticated(HsmObject key, MechanismParameters parameters, boolean encrypting) {

@@ -11,6 +11,7 @@ import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.secret.SecretBytes;
 
 /** What every family checks before it works. */
 final class Checks {
@@ -23,11 +24,12 @@ final class Checks {
         }
     }
 
-    /** KEY_TYPE_INCONSISTENT unless {@code key} is a secret key. */
-    static void secretKey(HsmObject key) {
+    /** The value of a secret key, or KEY_TYPE_INCONSISTENT. */
+    static SecretBytes secretValue(HsmObject key) {
         if (key.objectClass() != Cko.CKO_SECRET_KEY) {
             throw Fault.KEY_TYPE_INCONSISTENT.because("a key of another class than a secret key");
         }
+        return key.secret(Cka.CKA_VALUE);
     }
 
     /** MECHANISM_PARAM_INVALID unless there is no parameter. */

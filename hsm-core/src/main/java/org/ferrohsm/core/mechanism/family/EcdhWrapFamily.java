@@ -69,13 +69,10 @@ final class EcdhWrapFamily implements MechanismFamily {
             int length = AesKwp.keyLength(parameters.aesKeyBits());
             KeyDerivation derivation = KeyDerivation.of(parameters.kdf(), parameters.sharedData(), engines);
             Ecdh.Temporary agreed = Ecdh.agreeOnce(wrappingKey, engines);
-            byte[] first = pointInOctetString ? Der.element(Der.OCTET_STRING, agreed.point()) : agreed.point();
+            byte[] point = pointInOctetString ? Der.element(Der.OCTET_STRING, agreed.point()) : agreed.point();
             try (SecretBytes secret = agreed.secret();
                     SecretBytes temporary = derivation.deriveFirst(secret, length)) {
-                byte[] second = AesKwp.wrap(temporary, serialised, engines);
-                byte[] both = Arrays.copyOf(first, first.length + second.length);
-                System.arraycopy(second, 0, both, first.length, second.length);
-                return both;
+                return Bytes.joined(point, AesKwp.wrap(temporary, serialised, engines));
             }
         }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
-import java.security.MessageDigest;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.ferrohsm.core.fault.Fault;
@@ -42,12 +41,6 @@ final class Gmac implements Signer, Verifier {
 
     @Override
     public void verify(byte[] signature) {
-        byte[] expected = sign();
-        if (signature.length != length) {
-            throw Fault.SIGNATURE_LEN_RANGE.because("a MAC of " + signature.length + " bytes");
-        }
-        if (!MessageDigest.isEqual(expected, signature)) {
-            throw Fault.SIGNATURE_INVALID.because("the MAC is another");
-        }
+        MacOperation.requireEqual(sign(), signature);
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.ferrohsm.core.attribute.Template;
-import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.mechanism.KeyCodec;
@@ -53,9 +52,8 @@ final class HashDerivationFamily implements MechanismFamily {
     }
 
     private byte[] digest(DigestAlgorithm digest, HsmObject base) {
-        Checks.secretKey(base);
         MessageDigest engine = engines.digest(digest.digestName());
-        return base.secret(Cka.CKA_VALUE).use(engine::digest);
+        return Checks.secretValue(base).use(engine::digest);
     }
 
     /** An extendable output gives as many bytes as the template asks for. */
@@ -63,7 +61,6 @@ final class HashDerivationFamily implements MechanismFamily {
         return start(type)
                 .derives((base, template, keyType, parameters) -> {
                     Checks.noParameters(parameters);
-                    Checks.secretKey(base);
                     return shake(bits, base, template, keyType);
                 })
                 .build();
@@ -71,7 +68,7 @@ final class HashDerivationFamily implements MechanismFamily {
 
     private static NewKey shake(int bits, HsmObject base, Template template, long keyType) {
         byte[] output = new byte[DerivedKey.length(template, keyType, bits / 4)];
-        base.secret(Cka.CKA_VALUE).use(bytes -> {
+        Checks.secretValue(base).use(bytes -> {
             SHAKEDigest shake = new SHAKEDigest(bits);
             shake.update(bytes, 0, bytes.length);
             return shake.doFinal(output, 0, output.length);

@@ -5,7 +5,6 @@ package org.ferrohsm.core.mechanism.family;
 import java.util.Arrays;
 import java.util.List;
 import org.ferrohsm.core.attribute.Template;
-import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckf;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Ckm;
@@ -49,12 +48,11 @@ final class HkdfFamily implements MechanismFamily {
     }
 
     private NewKey derive(HsmObject base, Template template, long keyType, HkdfParameters hkdf) {
-        Checks.secretKey(base);
+        SecretBytes value = Checks.secretValue(base);
         if (!hkdf.extract() && !hkdf.expand()) {
             throw Fault.MECHANISM_PARAM_INVALID.because("neither extraction nor expansion");
         }
         Prf prf = Prf.of(DigestAlgorithm.ofPrf(hkdf.hash()).hmac(), engines);
-        SecretBytes value = base.secret(Cka.CKA_VALUE);
         if (!hkdf.extract()) {
             return DerivedKey.cut(template, keyType, expanded(prf, value, hkdf.info(), template, keyType));
         }
@@ -85,8 +83,7 @@ final class HkdfFamily implements MechanismFamily {
         if (hkdf.saltType() != Ckf.CKF_HKDF_SALT_KEY || key == null) {
             throw Fault.MECHANISM_PARAM_INVALID.because("no salt of type " + hkdf.saltType());
         }
-        Checks.secretKey(key);
-        return key.secret(Cka.CKA_VALUE).copy();
+        return Checks.secretValue(key).copy();
     }
 
     private static byte[] expanded(Prf prf, SecretBytes key, byte[] info, Template template, long keyType) {

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.bouncycastle.crypto.macs.HMac;
-import org.bouncycastle.crypto.params.KeyParameter;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
@@ -36,7 +35,7 @@ final class HmacKey {
     /** An HMAC under {@code key}, which may be empty. */
     static MacFunction initialised(DigestAlgorithm digest, SecretBytes key, Engines engines) {
         if (digest.hmacName().isEmpty()) {
-            return new Blake2bHmac(digest, key);
+            return new BouncyCastleMac(new HMac(new Blake2bDigest(8 * digest.length())), key);
         }
         return EngineCall.orFault(Fault.FUNCTION_FAILED, "the MAC cannot start", () -> {
             Mac mac = engines.mac(digest.hmacName());
@@ -45,30 +44,5 @@ final class HmacKey {
                     key.length() == 0 ? new LentKey("HMAC", SecretBytes.adopt(new byte[1])) : new LentKey("HMAC", key));
             return new EngineMac(mac);
         });
-    }
-
-    /** HMAC over BLAKE2b, which no provider registers. */
-    private static final class Blake2bHmac implements MacFunction {
-        private final HMac mac;
-
-        Blake2bHmac(DigestAlgorithm digest, SecretBytes key) {
-            this.mac = new HMac(new Blake2bDigest(8 * digest.length()));
-            key.use(bytes -> {
-                mac.init(new KeyParameter(bytes));
-                return bytes.length;
-            });
-        }
-
-        @Override
-        public void update(byte[] data, int offset, int length) {
-            mac.update(data, offset, length);
-        }
-
-        @Override
-        public byte[] finish() {
-            byte[] whole = new byte[mac.getMacSize()];
-            mac.doFinal(whole, 0);
-            return whole;
-        }
     }
 }

@@ -71,17 +71,6 @@ final class IkeFamily implements MechanismFamily {
         return Mechanism.row(type, Mechanism.ANY_KEY_TYPE);
     }
 
-    private static byte[] value(HsmObject key) {
-        Checks.secretKey(key);
-        return key.secret(Cka.CKA_VALUE).use(byte[]::clone);
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
-    }
-
     private byte[] first(HsmObject base, IkePrfParameters given) {
         if (given.dataAsKey() && given.rekey()) {
             throw Fault.ARGUMENTS_BAD.because("data as the key, and a new key");
@@ -90,14 +79,16 @@ final class IkeFamily implements MechanismFamily {
             throw Fault.MECHANISM_PARAM_INVALID.because("no new key");
         }
         Prf prf = Prf.of(given.prf(), engines);
-        byte[] nonces = joined(given.initiator(), given.responder());
+        byte[] nonces = Bytes.joined(given.initiator(), given.responder());
         if (given.dataAsKey()) {
             try (SecretBytes key = SecretBytes.adopt(nonces)) {
-                return Prf.run(prf.under(key), value(base));
+                return Checks.secretValue(base).use(value -> Prf.run(prf.under(key), value));
             }
         }
-        byte[] secret = given.rekey() ? value(given.keys().get(0)) : NOTHING;
-        return Prf.run(prf.under(base), secret, nonces);
+        MacFunction function = prf.under(base);
+        return given.rekey()
+                ? Checks.secretValue(given.keys().get(0)).use(secret -> Prf.run(function, secret, nonces))
+                : Prf.run(function, nonces);
     }
 
     private static void requireWhole(Template template, byte[] key) {
@@ -110,14 +101,12 @@ final class IkeFamily implements MechanismFamily {
         if (given.keys().size() != given.keyHandles().size()) {
             throw Fault.MECHANISM_PARAM_INVALID.because("keys are missing");
         }
-        byte[] previous = given.hasPrevious() ? value(given.keys().get(1)) : NOTHING;
-        return Prf.run(
-                Prf.of(given.prf(), engines).under(base),
-                previous,
-                value(given.keys().get(0)),
-                given.initiator(),
-                given.responder(),
-                new byte[] {given.number()});
+        MacFunction function = Prf.of(given.prf(), engines).under(base);
+        if (given.hasPrevious()) {
+            function.update(Checks.secretValue(given.keys().get(1)));
+        }
+        function.update(Checks.secretValue(given.keys().get(0)));
+        return Prf.run(function, given.initiator(), given.responder(), new byte[] {given.number()});
     }
 
     private int length(Template template, long keyType, IkeExpansionParameters given) {
@@ -134,7 +123,10 @@ final class IkeFamily implements MechanismFamily {
     private NewKey extended(HsmObject base, Template template, long keyType, IkeExpansionParameters given) {
         int length = length(template, keyType, given);
         boolean cut = length <= Prf.of(given.prf(), engines).length() && !given.hasKey();
-        return DerivedKey.cut(template, keyType, cut ? value(base) : expanded(base, given, false, length));
+        return DerivedKey.cut(
+                template,
+                keyType,
+                cut ? Checks.secretValue(base).use(byte[]::clone) : expanded(base, given, false, length));
     }
 
     /** Blocks that each follow from the one before; {@code counted} if each has its number in it. */
@@ -142,7 +134,9 @@ final class IkeFamily implements MechanismFamily {
         if (given.hasKey() && given.keys().isEmpty()) {
             throw Fault.MECHANISM_PARAM_INVALID.because("no key");
         }
-        byte[] seed = joined(given.hasKey() ? value(given.keys().get(0)) : NOTHING, given.data());
+        byte[] seed = given.hasKey()
+                ? Checks.secretValue(given.keys().get(0)).use(key -> Bytes.joined(key, given.data()))
+                : given.data().clone();
         if (seed.length == 0 && !counted) {
             seed = new byte[1];
         }

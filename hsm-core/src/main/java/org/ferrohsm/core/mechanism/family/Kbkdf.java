@@ -4,7 +4,6 @@ package org.ferrohsm.core.mechanism.family;
 
 import java.io.ByteArrayOutputStream;
 import org.ferrohsm.core.ck.Ck;
-import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.parameter.KbkdfParameters;
 import org.ferrohsm.core.mechanism.parameter.PrfField;
@@ -108,8 +107,10 @@ final class Kbkdf {
                 boolean keys = field.lengthMethod() == Ck.CK_SP800_108_DKM_LENGTH_SUM_OF_KEYS;
                 input.writeBytes(number(field, keys ? keyBits : blockBits));
             } else if (key != null) {
-                Checks.secretKey(key);
-                input.writeBytes(key.secret(Cka.CKA_VALUE).use(byte[]::clone));
+                Checks.secretValue(key).use(value -> {
+                    input.writeBytes(value);
+                    return value.length;
+                });
             } else {
                 input.writeBytes(field.bytes());
             }

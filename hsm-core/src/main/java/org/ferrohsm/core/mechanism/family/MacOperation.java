@@ -49,11 +49,15 @@ final class MacOperation implements Signer, Verifier {
 
     @Override
     public void verify(byte[] signature) {
-        byte[] expected = sign();
-        if (signature.length != length) {
-            throw Fault.SIGNATURE_LEN_RANGE.because("a MAC of " + signature.length + " bytes");
+        requireEqual(sign(), signature);
+    }
+
+    /** SIGNATURE_LEN_RANGE or SIGNATURE_INVALID unless {@code given} is the expected MAC. */
+    static void requireEqual(byte[] expected, byte[] given) {
+        if (given.length != expected.length) {
+            throw Fault.SIGNATURE_LEN_RANGE.because("a MAC of " + given.length + " bytes");
         }
-        if (!MessageDigest.isEqual(expected, signature)) {
+        if (!MessageDigest.isEqual(expected, given)) {
             throw Fault.SIGNATURE_INVALID.because("the MAC is another");
         }
     }

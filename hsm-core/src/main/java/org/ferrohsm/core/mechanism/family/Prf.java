@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
-import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
@@ -38,8 +37,7 @@ final class Prf {
 
     /** The function under a key; KEY_TYPE_INCONSISTENT if it does not take such keys. */
     MacFunction under(HsmObject key) {
-        Checks.secretKey(key);
-        return under(key.secret(Cka.CKA_VALUE));
+        return under(Checks.secretValue(key));
     }
 
     /** The function under these bytes. */

@@ -48,11 +48,8 @@ final class RsaAesWrapFamily implements MechanismFamily {
             byte[] random = new byte[AesKwp.keyLength(parameters.aesKeyBits())];
             engines.random().nextBytes(random);
             try (SecretBytes temporary = SecretBytes.adopt(random)) {
-                byte[] first = oaep.wrap(wrappingKey, temporary, parameters.oaep());
-                byte[] second = AesKwp.wrap(temporary, serialised, engines);
-                byte[] both = Arrays.copyOf(first, first.length + second.length);
-                System.arraycopy(second, 0, both, first.length, second.length);
-                return both;
+                byte[] wrappedTemporary = oaep.wrap(wrappingKey, temporary, parameters.oaep());
+                return Bytes.joined(wrappedTemporary, AesKwp.wrap(temporary, serialised, engines));
             }
         }
 

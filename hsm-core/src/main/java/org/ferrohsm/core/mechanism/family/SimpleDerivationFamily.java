@@ -13,9 +13,11 @@ import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismFamily;
 import org.ferrohsm.core.mechanism.NewKey;
 import org.ferrohsm.core.mechanism.parameter.ExtractParameters;
+import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.OtherKeyParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.secret.SecretBytes;
 
 /** Keys put together from others and from data (PKCS#11 3.2 section 6.43). */
 final class SimpleDerivationFamily implements MechanismFamily {
@@ -37,21 +39,25 @@ final class SimpleDerivationFamily implements MechanismFamily {
                         .parameters(StringDataParameters.class)
                         .derives((base, template, keyType, parameters) -> {
                             byte[] data = data(parameters);
-                            return cut(template, keyType, joined(value(base), data), 0, value(base).length);
+                            return Checks.secretValue(base)
+                                    .use(value -> cut(template, keyType, Bytes.joined(value, data), 0, value.length));
                         })
                         .build(),
                 row(Ckm.CKM_CONCATENATE_DATA_AND_BASE)
                         .parameters(StringDataParameters.class)
                         .derives((base, template, keyType, parameters) -> {
                             byte[] data = data(parameters);
-                            return cut(template, keyType, joined(data, value(base)), data.length, value(base).length);
+                            return Checks.secretValue(base)
+                                    .use(value -> cut(
+                                            template, keyType, Bytes.joined(data, value), data.length, value.length));
                         })
                         .build(),
                 row(Ckm.CKM_XOR_BASE_AND_DATA)
                         .parameters(StringDataParameters.class)
                         .derives((base, template, keyType, parameters) -> {
-                            byte[] mixed = xored(value(base), data(parameters));
-                            return cut(template, keyType, mixed, 0, value(base).length);
+                            byte[] data = data(parameters);
+                            return Checks.secretValue(base)
+                                    .use(value -> cut(template, keyType, xored(value, data), 0, value.length));
                         })
                         .build(),
                 row(Ckm.CKM_EXTRACT_KEY_FROM_KEY)
@@ -74,19 +80,8 @@ final class SimpleDerivationFamily implements MechanismFamily {
         return Mechanism.row(type, Mechanism.ANY_KEY_TYPE).keepsProtection();
     }
 
-    private static byte[] data(org.ferrohsm.core.mechanism.parameter.MechanismParameters parameters) {
+    private static byte[] data(MechanismParameters parameters) {
         return Checks.parameters(StringDataParameters.class, parameters).data();
-    }
-
-    private static byte[] value(HsmObject key) {
-        Checks.secretKey(key);
-        return key.secret(Cka.CKA_VALUE).use(byte[]::clone);
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     private static byte[] xored(byte[] value, byte[] data) {
@@ -102,10 +97,9 @@ final class SimpleDerivationFamily implements MechanismFamily {
         if (second == null) {
             throw Fault.MECHANISM_PARAM_INVALID.because("no other key");
         }
-        byte[] first = value(base);
-        NewKey key = cut(template, keyType, joined(first, value(second)), 0, first.length);
-        Arrays.fill(first, (byte) 0);
-        return key;
+        return Checks.secretValue(base)
+                .use(first -> Checks.secretValue(second)
+                        .use(last -> cut(template, keyType, Bytes.joined(first, last), 0, first.length)));
     }
 
     /** The first bytes of {@code material}, in which the base key's own lie from {@code from} on. */
@@ -120,18 +114,22 @@ final class SimpleDerivationFamily implements MechanismFamily {
 
     /** Consecutive bits, going on at the first after the last. */
     private static NewKey extracted(HsmObject base, Template template, long keyType, long firstBit) {
-        byte[] value = value(base);
+        SecretBytes secret = Checks.secretValue(base);
         SecretKeyType type = SecretKeyType.of(keyType);
         if (!template.contains(Cka.CKA_VALUE_LEN) && (type == null || !type.hasOneLength())) {
             throw Fault.TEMPLATE_INCOMPLETE.because("CKA_VALUE_LEN is needed");
         }
-        int length = DerivedKey.length(template, keyType, value.length);
-        if (firstBit < 0 || firstBit >= 8L * value.length) {
+        int length = DerivedKey.length(template, keyType, secret.length());
+        if (firstBit < 0 || firstBit >= 8L * secret.length()) {
             throw Fault.MECHANISM_PARAM_INVALID.because("the base key has no bit " + firstBit);
         }
-        if (length > value.length) {
+        if (length > secret.length()) {
             throw Fault.TEMPLATE_INCONSISTENT.because("more bytes than the base key has");
         }
+        return DerivedKey.cut(template, keyType, secret.use(value -> bits(value, firstBit, length)));
+    }
+
+    private static byte[] bits(byte[] value, long firstBit, int length) {
         int start = (int) (firstBit / 8);
         int shift = (int) (firstBit % 8);
         byte[] bits = new byte[length];
@@ -140,7 +138,6 @@ final class SimpleDerivationFamily implements MechanismFamily {
             int low = value[(start + i + 1) % value.length] & 0xff;
             bits[i] = (byte) (((high << 8 | low) << shift) >> 8);
         }
-        Arrays.fill(value, (byte) 0);
-        return DerivedKey.cut(template, keyType, bits);
+        return bits;
     }
 }

@@ -4,7 +4,6 @@ package org.ferrohsm.core.mechanism.family;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.object.HsmObject;
@@ -30,14 +29,11 @@ final class TlsPrf {
     }
 
     byte[] run(HsmObject key, byte[] label, int length, byte[]... seeds) {
-        Checks.secretKey(key);
+        SecretBytes secret = Checks.secretValue(key);
         byte[] seed = label;
         for (byte[] part : seeds) {
-            int end = seed.length;
-            seed = Arrays.copyOf(seed, end + part.length);
-            System.arraycopy(part, 0, seed, end, part.length);
+            seed = Bytes.joined(seed, part);
         }
-        SecretBytes secret = key.secret(Cka.CKA_VALUE);
         if (prf != Ckm.CKM_TLS_PRF) {
             return stretched(DigestAlgorithm.ofPrf(prf), secret, seed, length);
         }

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
-import org.bouncycastle.crypto.macs.Poly1305;
+import org.bouncycastle.crypto.Mac;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.ferrohsm.core.secret.SecretBytes;
 
-/** Poly1305 under a key that is its whole state (RFC 8439 section 2.5). */
-final class Poly1305Mac implements MacFunction {
-    private final Poly1305 mac = new Poly1305();
+/** A MAC that no provider registers. */
+final class BouncyCastleMac implements MacFunction {
+    private final Mac mac;
 
-    Poly1305Mac(SecretBytes key) {
+    BouncyCastleMac(Mac mac, SecretBytes key) {
+        this.mac = mac;
         key.use(bytes -> {
             mac.init(new KeyParameter(bytes));
             return bytes.length;
