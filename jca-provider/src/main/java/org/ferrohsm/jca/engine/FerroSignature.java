@@ -18,6 +18,7 @@ import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.operation.Output;
 import org.ferrohsm.core.session.Session;
+import org.ferrohsm.jca.key.KeyKind;
 import org.ferrohsm.jca.key.ObjectReference;
 import org.ferrohsm.jca.key.OpaquePrivateKey;
 import org.ferrohsm.jca.key.PublicKeys;
@@ -64,7 +65,7 @@ public final class FerroSignature extends SignatureSpi {
 
     @Override
     protected void engineInitVerify(PublicKey publicKey) throws InvalidKeyException {
-        if (publicKey == null || PublicKeys.kind(publicKey) != scheme.kind() || !scheme.takes(publicKey)) {
+        if (publicKey == null || KeyKind.of(publicKey) != scheme.kind() || !scheme.takes(publicKey)) {
             throw new InvalidKeyException(
                     "the algorithm needs a key of " + scheme.kind().algorithm());
         }

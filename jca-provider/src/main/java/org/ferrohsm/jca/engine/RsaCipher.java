@@ -57,7 +57,7 @@ public final class RsaCipher extends OpaqueCipher {
         }
         RsaPadding next = given.with(parameters);
         outward = mode == Cipher.ENCRYPT_MODE || mode == Cipher.WRAP_MODE;
-        if (outward && newKey instanceof PublicKey publicKey && PublicKeys.kind(publicKey) == KeyKind.RSA) {
+        if (outward && newKey instanceof PublicKey publicKey && KeyKind.of(publicKey) == KeyKind.RSA) {
             key = PublicKeys.open(Faults.keyed(source::token), publicKey);
         } else if (!outward && newKey instanceof RsaOpaqueKey opaque) {
             opaque.require(mode == Cipher.UNWRAP_MODE ? KeyUsage.UNWRAP : KeyUsage.DECRYPT);

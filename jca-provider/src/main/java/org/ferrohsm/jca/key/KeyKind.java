@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.jca.key;
 
+import java.security.InvalidKeyException;
+import java.security.Key;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -61,6 +63,17 @@ public enum KeyKind {
     /** What a pair or a secret key of this kind usually does. */
     Set<KeyUsage> usages() {
         return usages;
+    }
+
+    /** The kind of a platform's public or private key. */
+    public static KeyKind of(Key key) throws InvalidKeyException {
+        return switch (key.getAlgorithm()) {
+            case "RSA", "RSASSA-PSS" -> RSA;
+            case "EC", "ECDSA" -> EC;
+            case "EdDSA", "Ed25519", "Ed448" -> EDWARDS;
+            case "XDH", "X25519", "X448" -> MONTGOMERY;
+            default -> throw new InvalidKeyException("the token has no keys of " + key.getAlgorithm());
+        };
     }
 
     /** The kind of CKA_KEY_TYPE. */

@@ -69,7 +69,7 @@ public final class KeyMaker {
 
     /** Imports a private key, and its public key beside it if it is to stay. */
     public OpaquePrivateKey importPrivate(PrivateKey key) throws InvalidKeyException {
-        KeyKind kind = PrivateKeys.kind(key);
+        KeyKind kind = KeyKind.of(key);
         Template.Builder parts = PrivateKeys.template(key);
         return Faults.keyed(() -> token.call(session -> {
             byte[] id = id(session);

@@ -20,20 +20,9 @@ import org.ferrohsm.core.ck.Cko;
 final class PrivateKeys {
     private PrivateKeys() {}
 
-    /** The kind of a software key. */
-    static KeyKind kind(PrivateKey key) throws InvalidKeyException {
-        return switch (key.getAlgorithm()) {
-            case "RSA", "RSASSA-PSS" -> KeyKind.RSA;
-            case "EC", "ECDSA" -> KeyKind.EC;
-            case "EdDSA", "Ed25519", "Ed448" -> KeyKind.EDWARDS;
-            case "XDH", "X25519", "X448" -> KeyKind.MONTGOMERY;
-            default -> throw new InvalidKeyException("the token has no keys of " + key.getAlgorithm());
-        };
-    }
-
     /** The attributes that say which key it is. */
     static Template.Builder template(PrivateKey key) throws InvalidKeyException {
-        KeyKind kind = kind(key);
+        KeyKind kind = KeyKind.of(key);
         PrivateKey translated = translate(kind, key);
         Template.Builder template =
                 Template.builder().put(Cka.CKA_CLASS, Cko.CKO_PRIVATE_KEY).put(Cka.CKA_KEY_TYPE, kind.keyType());

@@ -46,20 +46,9 @@ public final class PublicKeys {
         return ObjectReference.ofSession(token, handle);
     }
 
-    /** The kind of a platform's key. */
-    public static KeyKind kind(PublicKey key) throws InvalidKeyException {
-        return switch (key.getAlgorithm()) {
-            case "RSA", "RSASSA-PSS" -> KeyKind.RSA;
-            case "EC", "ECDSA" -> KeyKind.EC;
-            case "EdDSA", "Ed25519", "Ed448" -> KeyKind.EDWARDS;
-            case "XDH", "X25519", "X448" -> KeyKind.MONTGOMERY;
-            default -> throw new InvalidKeyException("the token has no keys of " + key.getAlgorithm());
-        };
-    }
-
     /** The attributes that say which key it is. */
     static Template.Builder template(PublicKey key) throws InvalidKeyException {
-        KeyKind kind = kind(key);
+        KeyKind kind = KeyKind.of(key);
         PublicKey translated = translate(kind, key);
         Template.Builder template =
                 Template.builder().put(Cka.CKA_CLASS, Cko.CKO_PUBLIC_KEY).put(Cka.CKA_KEY_TYPE, kind.keyType());
@@ -97,7 +86,7 @@ public final class PublicKeys {
      * @throws InvalidKeyException if it is not on the curve of {@code mine}
      */
     public static byte[] pointOnTheCurveOf(OpaquePrivateKey mine, PublicKey theirs) throws InvalidKeyException {
-        PublicKey translated = translate(kind(theirs), theirs);
+        PublicKey translated = translate(KeyKind.of(theirs), theirs);
         if (mine instanceof EcOpaqueKey ec
                 && translated instanceof ECPublicKey point
                 && NamedCurve.of(point.getParams()).filter(ec.curve()::equals).isPresent()) {
