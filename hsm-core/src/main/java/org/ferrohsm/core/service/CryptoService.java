@@ -21,7 +21,6 @@ import org.ferrohsm.core.operation.SignedOperation;
 import org.ferrohsm.core.operation.VerifyOperation;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Signing, verifying, encrypting, decrypting, digesting and random numbers (PKCS#11 3.2 sections 5.8 to 5.13 and 5.21).
@@ -42,17 +41,13 @@ public final class CryptoService {
     }
 
     public void signInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = gate.mechanism(session, call.type());
-        Mechanism.SignerFactory factory = mechanism.signer();
         flow.init(
                 session,
                 OperationKind.SIGN,
-                mechanism,
                 call,
                 key,
-                factory == null
-                        ? null
-                        : (object, lease) -> new SignOperation(factory.open(object, call.parameters()), lease));
+                Mechanism::signer,
+                (factory, object, lease) -> new SignOperation(factory.open(object, call.parameters()), lease));
     }
 
     /** The whole signature in one call. */
@@ -74,17 +69,13 @@ public final class CryptoService {
     }
 
     public void verifyInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = gate.mechanism(session, call.type());
-        Mechanism.VerifierFactory factory = mechanism.verifier();
         flow.init(
                 session,
                 OperationKind.VERIFY,
-                mechanism,
                 call,
                 key,
-                factory == null
-                        ? null
-                        : (object, lease) -> new VerifyOperation(factory.open(object, call.parameters()), lease));
+                Mechanism::verifier,
+                (factory, object, lease) -> new VerifyOperation(factory.open(object, call.parameters()), lease));
     }
 
     /** The whole verification in one call. */
@@ -112,18 +103,14 @@ public final class CryptoService {
 
     /** A verification whose signature comes first (section 5.15.7). */
     public void verifySignatureInit(Session session, MechanismCall call, long key, byte[] signature) {
-        Mechanism mechanism = gate.mechanism(session, call.type());
-        Mechanism.VerifierFactory factory = mechanism.verifier();
         flow.init(
                 session,
                 OperationKind.VERIFY,
-                mechanism,
                 call,
                 key,
-                factory == null
-                        ? null
-                        : (object, lease) ->
-                                new SignedOperation(factory.open(object, call.parameters()), signature, lease));
+                Mechanism::verifier,
+                (factory, object, lease) ->
+                        new SignedOperation(factory.open(object, call.parameters()), signature, lease));
     }
 
     /** The whole verification in one call. */
@@ -150,8 +137,7 @@ public final class CryptoService {
     }
 
     public void signRecoverInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = gate.mechanism(session, call.type());
-        cipherInit(session, OperationKind.SIGN_RECOVER, mechanism, mechanism.signRecoverer(), call, key);
+        cipherInit(session, OperationKind.SIGN_RECOVER, call, key, Mechanism::signRecoverer);
     }
 
     /** The signature, from which {@link #verifyRecover} gets the data back. */
@@ -160,8 +146,7 @@ public final class CryptoService {
     }
 
     public void verifyRecoverInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = gate.mechanism(session, call.type());
-        cipherInit(session, OperationKind.VERIFY_RECOVER, mechanism, mechanism.verifyRecoverer(), call, key);
+        cipherInit(session, OperationKind.VERIFY_RECOVER, call, key, Mechanism::verifyRecoverer);
     }
 
     /** The data that were signed. */
@@ -170,8 +155,7 @@ public final class CryptoService {
     }
 
     public void encryptInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = gate.mechanism(session, call.type());
-        cipherInit(session, OperationKind.ENCRYPT, mechanism, mechanism.encryptor(), call, key);
+        cipherInit(session, OperationKind.ENCRYPT, call, key, Mechanism::encryptor);
     }
 
     /** The whole encryption in one call. */
@@ -188,8 +172,7 @@ public final class CryptoService {
     }
 
     public void decryptInit(Session session, MechanismCall call, long key) {
-        Mechanism mechanism = gate.mechanism(session, call.type());
-        cipherInit(session, OperationKind.DECRYPT, mechanism, mechanism.decryptor(), call, key);
+        cipherInit(session, OperationKind.DECRYPT, call, key, Mechanism::decryptor);
     }
 
     /** The whole decryption in one call. */
@@ -208,19 +191,16 @@ public final class CryptoService {
     private void cipherInit(
             Session session,
             OperationKind kind,
-            Mechanism mechanism,
-            Mechanism.@Nullable CipherFactory factory,
             MechanismCall call,
-            long key) {
+            long key,
+            OperationFlow.Capability<Mechanism.CipherFactory> capability) {
         flow.init(
                 session,
                 kind,
-                mechanism,
                 call,
                 key,
-                factory == null
-                        ? null
-                        : (object, lease) -> new CipherOperation(factory.open(object, call.parameters()), lease));
+                capability,
+                (factory, object, lease) -> new CipherOperation(factory.open(object, call.parameters()), lease));
     }
 
     private Output cipherPart(Session session, OperationKind kind, byte[] part, int room) {

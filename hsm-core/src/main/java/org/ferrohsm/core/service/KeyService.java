@@ -5,6 +5,7 @@ package org.ferrohsm.core.service;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
@@ -360,7 +361,7 @@ public final class KeyService {
         return value == null ? otherwise : value.asLong();
     }
 
-    private static <T> T used(Lease lease, java.util.function.Supplier<T> work) {
+    private static <T> T used(Lease lease, Supplier<T> work) {
         T result;
         try {
             result = work.get();

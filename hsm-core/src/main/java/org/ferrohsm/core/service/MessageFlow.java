@@ -62,12 +62,20 @@ final class MessageFlow {
         }
     }
 
-    MessageOperation process(Session session, OperationKind kind) {
+    static MessageOperation process(Session session, OperationKind kind) {
         return OperationFlow.running(session, kind, MessageOperation.class);
     }
 
+    /** The process, if a message may begin now. */
+    static MessageOperation idle(Session session, OperationKind kind) {
+        MessageOperation process = process(session, kind);
+        refuseInMessage(process);
+        OperationFlow.refuseWithoutLogin(process);
+        return process;
+    }
+
     /** A whole message, or the end of the process, cannot come between the parts of a message. */
-    static void refuseInMessage(MessageOperation process) {
+    private static void refuseInMessage(MessageOperation process) {
         if (process.inMessage()) {
             throw Fault.OPERATION_ACTIVE.because("a message in parts has not been ended");
         }

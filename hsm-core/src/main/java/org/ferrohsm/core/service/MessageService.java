@@ -70,9 +70,7 @@ public final class MessageService {
     public MessageOutcome whole(
             Session session, OperationKind kind, MechanismParameters given, byte[] aad, byte[] data, int room) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, kind);
-            MessageFlow.refuseInMessage(process);
-            OperationFlow.refuseWithoutLogin(process);
+            MessageOperation process = MessageFlow.idle(session, kind);
             MessageParameters parameters = message(given);
             if (room < data.length) {
                 return new MessageOutcome(Output.lengthOnly(data.length), null, null);
@@ -91,9 +89,7 @@ public final class MessageService {
     /** Begins a message in parts. */
     public MessageOutcome begin(Session session, OperationKind kind, MechanismParameters given, byte[] aad) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, kind);
-            MessageFlow.refuseInMessage(process);
-            OperationFlow.refuseWithoutLogin(process);
+            MessageOperation process = MessageFlow.idle(session, kind);
             MessageParameters parameters = message(given);
             return MessageFlow.step(process, () -> {
                 MessageCipher cipher = open(session, kind, process, parameters, aad, parameters.dataLength());
@@ -107,7 +103,7 @@ public final class MessageService {
     public MessageOutcome next(
             Session session, OperationKind kind, MechanismParameters given, byte[] part, int room, boolean last) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, kind);
+            MessageOperation process = MessageFlow.process(session, kind);
             MessageCipher cipher = MessageFlow.begun(process, MessageCipher.class);
             return MessageFlow.step(process, () -> {
                 if (!last) {

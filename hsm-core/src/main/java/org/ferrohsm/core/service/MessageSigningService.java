@@ -45,9 +45,7 @@ public final class MessageSigningService {
     /** One whole message. */
     public Output sign(Session session, MechanismParameters given, byte[] data, int room) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, OperationKind.MESSAGE_SIGN);
-            MessageFlow.refuseInMessage(process);
-            OperationFlow.refuseWithoutLogin(process);
+            MessageOperation process = MessageFlow.idle(session, OperationKind.MESSAGE_SIGN);
             refuseParameters(given);
             return MessageFlow.step(
                     process, () -> signed(session, process, signer(session, process, false), data, room));
@@ -56,9 +54,7 @@ public final class MessageSigningService {
 
     public void signBegin(Session session, MechanismParameters given) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, OperationKind.MESSAGE_SIGN);
-            MessageFlow.refuseInMessage(process);
-            OperationFlow.refuseWithoutLogin(process);
+            MessageOperation process = MessageFlow.idle(session, OperationKind.MESSAGE_SIGN);
             refuseParameters(given);
             MessageFlow.step(process, () -> signer(session, process, true));
         }
@@ -67,7 +63,7 @@ public final class MessageSigningService {
     /** A part of a message that goes on. */
     public void signNext(Session session, MechanismParameters given, byte[] part) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, OperationKind.MESSAGE_SIGN);
+            MessageOperation process = MessageFlow.process(session, OperationKind.MESSAGE_SIGN);
             SignOperation signer = MessageFlow.begun(process, SignOperation.class);
             MessageFlow.step(process, () -> {
                 refuseParameters(given);
@@ -80,7 +76,7 @@ public final class MessageSigningService {
     /** The last part of a message, and its signature. */
     public Output signLast(Session session, MechanismParameters given, byte[] part, int room) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, OperationKind.MESSAGE_SIGN);
+            MessageOperation process = MessageFlow.process(session, OperationKind.MESSAGE_SIGN);
             SignOperation signer = MessageFlow.begun(process, SignOperation.class);
             return MessageFlow.step(process, () -> {
                 refuseParameters(given);
@@ -113,9 +109,7 @@ public final class MessageSigningService {
     /** One whole message. */
     public void verify(Session session, MechanismParameters given, byte[] data, byte[] signature) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, OperationKind.MESSAGE_VERIFY);
-            MessageFlow.refuseInMessage(process);
-            OperationFlow.refuseWithoutLogin(process);
+            MessageOperation process = MessageFlow.idle(session, OperationKind.MESSAGE_VERIFY);
             refuseParameters(given);
             MessageFlow.step(
                     process, () -> verified(session, process, verifier(session, process, false), data, signature));
@@ -124,9 +118,7 @@ public final class MessageSigningService {
 
     public void verifyBegin(Session session, MechanismParameters given) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, OperationKind.MESSAGE_VERIFY);
-            MessageFlow.refuseInMessage(process);
-            OperationFlow.refuseWithoutLogin(process);
+            MessageOperation process = MessageFlow.idle(session, OperationKind.MESSAGE_VERIFY);
             refuseParameters(given);
             MessageFlow.step(process, () -> verifier(session, process, true));
         }
@@ -135,7 +127,7 @@ public final class MessageSigningService {
     /** A part of a message that goes on. */
     public void verifyNext(Session session, MechanismParameters given, byte[] part) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, OperationKind.MESSAGE_VERIFY);
+            MessageOperation process = MessageFlow.process(session, OperationKind.MESSAGE_VERIFY);
             VerifyOperation verifier = MessageFlow.begun(process, VerifyOperation.class);
             MessageFlow.step(process, () -> {
                 refuseParameters(given);
@@ -148,7 +140,7 @@ public final class MessageSigningService {
     /** The last part of a message, and the signature that it is checked against. */
     public void verifyLast(Session session, MechanismParameters given, byte[] part, byte[] signature) {
         synchronized (session) {
-            MessageOperation process = flow.process(session, OperationKind.MESSAGE_VERIFY);
+            MessageOperation process = MessageFlow.process(session, OperationKind.MESSAGE_VERIFY);
             VerifyOperation verifier = MessageFlow.begun(process, VerifyOperation.class);
             MessageFlow.step(process, () -> {
                 refuseParameters(given);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.service;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ferrohsm.core.audit.Lease;
@@ -29,28 +30,36 @@ final class OperationFlow {
         this.gate = gate;
     }
 
-    /** Opens the running part of an operation, once the key has been admitted. */
-    interface Opener {
-        Operation open(HsmObject key, Lease lease);
+    /** What a mechanism has if it can do an operation. */
+    interface Capability<F> {
+        @Nullable
+        F of(Mechanism mechanism);
     }
 
-    /** Begins an operation with a key; a mechanism without {@code opener} cannot do it. */
-    void init(
+    /** Opens the running part of an operation, once the key has been admitted. */
+    interface Opener<F> {
+        Operation open(F factory, HsmObject key, Lease lease);
+    }
+
+    /** Begins an operation with a key. */
+    <F> void init(
             Session session,
             OperationKind kind,
-            Mechanism mechanism,
             MechanismCall call,
             long handle,
-            @Nullable Opener opener) {
+            Capability<F> capability,
+            Opener<F> opener) {
+        Mechanism mechanism = gate.mechanism(session, call.type());
+        F factory = capability.of(mechanism);
         synchronized (session) {
             session.refuseSecond(kind);
-            if (opener == null) {
+            if (factory == null) {
                 throw Fault.MECHANISM_INVALID.because(mechanism.name() + " is no mechanism to " + kind);
             }
             mechanism.checkParameters(call.parameters());
             HsmObject key = key(session, mechanism, handle);
             Lease lease = gate.admit(session, kind.action(), key, call, kind.usage());
-            session.begin(kind, opened(key, lease, opener));
+            session.begin(kind, opened(key, lease, () -> opener.open(factory, key, lease)));
         }
     }
 
@@ -68,9 +77,9 @@ final class OperationFlow {
     }
 
     /** The operation of an admitted key; whatever fails is on record. */
-    static Operation opened(HsmObject key, Lease lease, Opener opener) {
+    private static Operation opened(HsmObject key, Lease lease, Supplier<Operation> opener) {
         try {
-            Operation operation = opener.open(key, lease);
+            Operation operation = opener.get();
             if (asksForPin(key)) {
                 operation.needLogin();
             }
@@ -132,7 +141,7 @@ final class OperationFlow {
     }
 
     /** Does a step; whatever goes wrong is told to {@code abort} first. */
-    static <T> T aborting(java.util.function.Consumer<Fault> abort, Supplier<T> step) {
+    static <T> T aborting(Consumer<Fault> abort, Supplier<T> step) {
         Fault failure = Fault.GENERAL_ERROR;
         boolean done = false;
         try {

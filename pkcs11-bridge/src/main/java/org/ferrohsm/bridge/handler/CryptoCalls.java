@@ -4,6 +4,7 @@ package org.ferrohsm.bridge.handler;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import org.ferrohsm.bridge.codec.MechanismReader;
 import org.ferrohsm.bridge.wire.Call;
 import org.ferrohsm.bridge.wire.WireReader;
@@ -13,13 +14,21 @@ import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.operation.Output;
 import org.ferrohsm.core.service.CryptoService;
 import org.ferrohsm.core.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Encryption, decryption, digests, signatures and their verification (PKCS#11 3.2 sections 5.8 to 5.15). */
 final class CryptoCalls {
     /** Begins an operation with a key. */
     @FunctionalInterface
-    interface Init {
-        void run(CryptoService crypto, Session session, MechanismCall mechanism, long key);
+    interface Init<S> {
+        void run(S service, Session session, MechanismCall mechanism, long key);
+    }
+
+    /** Reads a mechanism, null for a NULL pointer. */
+    @FunctionalInterface
+    interface Reader {
+        @Nullable
+        MechanismCall read(WireReader in);
     }
 
     /** Turns data into data: a whole operation, or a part of one. */
@@ -82,18 +91,22 @@ final class CryptoCalls {
         table.put(Call.C_SessionCancel, CryptoCalls::sessionCancel);
     }
 
-    /** A NULL mechanism ends the operation (PKCS#11 3.2 section 5.8.1 and its like). */
-    private static Handler init(OperationKind kind, Init init) {
+    private static Handler init(OperationKind kind, Init<CryptoService> init) {
+        return init(kind, MechanismReader::readOrNull, Library::crypto, init);
+    }
+
+    /** A NULL mechanism ends the operation, or the process of messages (PKCS#11 3.2 section 5.8.1 and its like). */
+    static <S> Handler init(OperationKind kind, Reader reader, Function<Library, S> service, Init<S> init) {
         return (library, in, out) -> {
             long handle = in.ulong();
-            MechanismCall mechanism = MechanismReader.readOrNull(in);
+            MechanismCall mechanism = reader.read(in);
             long key = in.ulong();
             in.end();
             Session session = library.session(handle);
             if (mechanism == null) {
                 library.crypto().cancel(session, kind);
             } else {
-                init.run(library.crypto(), session, mechanism, key);
+                init.run(service.apply(library), session, mechanism, key);
             }
         };
     }

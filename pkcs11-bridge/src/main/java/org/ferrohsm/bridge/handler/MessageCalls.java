@@ -9,40 +9,28 @@ import org.ferrohsm.bridge.wire.Call;
 import org.ferrohsm.bridge.wire.WireReader;
 import org.ferrohsm.bridge.wire.WireWriter;
 import org.ferrohsm.core.ck.Ckf;
-import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.operation.Output;
 import org.ferrohsm.core.service.MessageOutcome;
+import org.ferrohsm.core.service.MessageService;
+import org.ferrohsm.core.service.MessageSigningService;
 import org.ferrohsm.core.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /** Messages: encryption, decryption, signatures, verification (PKCS#11 3.2 sections 5.9, 5.11, 5.14 and 5.16). */
 final class MessageCalls {
-    /** Begins a process. */
-    @FunctionalInterface
-    private interface Init {
-        void run(Library library, Session session, MechanismCall mechanism, long key);
-    }
-
-    /** Reads a mechanism, null for a NULL pointer. */
-    @FunctionalInterface
-    private interface Reader {
-        @Nullable
-        MechanismCall read(WireReader in);
-    }
-
     private MessageCalls() {}
 
     static void addTo(Map<Call, Handler> table) {
         table.put(
                 Call.C_MessageEncryptInit2,
-                init(
+                CryptoCalls.init(
                         OperationKind.MESSAGE_ENCRYPT,
                         MessageParameterCodec::readMechanismOrNull,
-                        (library, session, mechanism, key) -> library.messages().encryptInit(session, mechanism, key)));
+                        Library::messages,
+                        MessageService::encryptInit));
         table.put(Call.C_EncryptMessage2, whole(OperationKind.MESSAGE_ENCRYPT));
         table.put(Call.C_EncryptMessageBegin2, begin(OperationKind.MESSAGE_ENCRYPT));
         table.put(Call.C_EncryptMessageNext2, next(OperationKind.MESSAGE_ENCRYPT));
@@ -50,10 +38,11 @@ final class MessageCalls {
 
         table.put(
                 Call.C_MessageDecryptInit2,
-                init(
+                CryptoCalls.init(
                         OperationKind.MESSAGE_DECRYPT,
                         MessageParameterCodec::readMechanismOrNull,
-                        (library, session, mechanism, key) -> library.messages().decryptInit(session, mechanism, key)));
+                        Library::messages,
+                        MessageService::decryptInit));
         table.put(Call.C_DecryptMessage2, whole(OperationKind.MESSAGE_DECRYPT));
         table.put(Call.C_DecryptMessageBegin2, begin(OperationKind.MESSAGE_DECRYPT));
         table.put(Call.C_DecryptMessageNext2, next(OperationKind.MESSAGE_DECRYPT));
@@ -61,11 +50,11 @@ final class MessageCalls {
 
         table.put(
                 Call.C_MessageSignInit,
-                init(
+                CryptoCalls.init(
                         OperationKind.MESSAGE_SIGN,
                         MechanismReader::readOrNull,
-                        (library, session, mechanism, key) ->
-                                library.messageSigning().signInit(session, mechanism, key)));
+                        Library::messageSigning,
+                        MessageSigningService::signInit));
         table.put(Call.C_SignMessage, MessageCalls::sign);
         table.put(Call.C_SignMessageBegin, MessageCalls::signBegin);
         table.put(Call.C_SignMessageNext, MessageCalls::signNext);
@@ -73,31 +62,15 @@ final class MessageCalls {
 
         table.put(
                 Call.C_MessageVerifyInit,
-                init(
+                CryptoCalls.init(
                         OperationKind.MESSAGE_VERIFY,
                         MechanismReader::readOrNull,
-                        (library, session, mechanism, key) ->
-                                library.messageSigning().verifyInit(session, mechanism, key)));
+                        Library::messageSigning,
+                        MessageSigningService::verifyInit));
         table.put(Call.C_VerifyMessage, MessageCalls::verify);
         table.put(Call.C_VerifyMessageBegin, MessageCalls::verifyBegin);
         table.put(Call.C_VerifyMessageNext, MessageCalls::verifyNext);
         table.put(Call.C_MessageVerifyFinal, finish(OperationKind.MESSAGE_VERIFY));
-    }
-
-    /** A NULL mechanism ends the process, a message under way with it (PKCS#11 3.2 section 5.9.1 and its like). */
-    private static Handler init(OperationKind kind, Reader reader, Init init) {
-        return (library, in, out) -> {
-            long handle = in.ulong();
-            MechanismCall mechanism = reader.read(in);
-            long key = in.ulong();
-            in.end();
-            Session session = library.session(handle);
-            if (mechanism == null) {
-                library.crypto().cancel(session, kind);
-            } else {
-                init.run(library, session, mechanism, key);
-            }
-        };
     }
 
     private static Handler finish(OperationKind kind) {
