@@ -141,23 +141,8 @@ class AsymmetricKeysTest {
         return Template.builder().put(Cka.CKA_EXTRACTABLE, true).put(Cka.CKA_TOKEN, true);
     }
 
-    private static long wrappingKey(HsmFixture fixture, Session session) {
-        return fixture.hsm
-                .keys()
-                .generate(
-                        session,
-                        MechanismCall.of(Ckm.CKM_AES_KEY_GEN),
-                        Template.builder()
-                                .put(Cka.CKA_VALUE_LEN, 32)
-                                .put(Cka.CKA_WRAP, true)
-                                .put(Cka.CKA_UNWRAP, true)
-                                .put(Cka.CKA_ENCRYPT, false)
-                                .put(Cka.CKA_DECRYPT, false)
-                                .build());
-    }
-
     private static long rewrapped(HsmFixture fixture, Session session, long key, long keyType) {
-        long wrapping = wrappingKey(fixture, session);
+        long wrapping = fixture.wrappingKey(session);
         byte[] wrapped = fixture.hsm
                 .keys()
                 .wrap(session, WRAPPING, wrapping, key, Output.UNLIMITED)

@@ -2,70 +2,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.service;
 
-import static org.ferrohsm.core.fault.FaultAssertions.assertFault;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
-import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
-import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckg;
-import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Ckm;
-import org.ferrohsm.core.ck.Cko;
-import org.ferrohsm.core.ck.Cku;
-import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.MechanismCall;
-import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
-import org.ferrohsm.core.mechanism.parameter.GcmParameters;
-import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
-import org.ferrohsm.core.mechanism.parameter.RawParameters;
-import org.ferrohsm.core.operation.Output;
 import org.ferrohsm.core.policy.Profile;
 import org.ferrohsm.core.session.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Attacks T5 to T20 of docs/profiles.md, each in each profile. */
-class AttackTest {
-    private static final byte[] IV = new byte[12];
-
+/** A token of each profile to attack as docs/profiles.md says. */
+abstract class AttackTest {
     @TempDir
     Path folder;
 
-    private HsmFixture fixture;
+    HsmFixture fixture;
+    Session session;
+
     private final Map<Profile, Session> sessions = new EnumMap<>(Profile.class);
-    private Session session;
 
     @BeforeEach
-    void open() {
+    final void open() {
         fixture = new HsmFixture(folder);
         use(Profile.DEFAULT);
     }
 
     @AfterEach
-    void close() {
+    final void close() {
         fixture.close();
     }
 
-    private void use(Profile profile) {
+    /** Goes on in the token of this profile. */
+    final void use(Profile profile) {
         session =
                 sessions.computeIfAbsent(profile, wanted -> fixture.login(fixture.newToken(wanted.toString(), wanted)));
     }
 
-    private static Template.Builder uses(long... uses) {
+    static Template.Builder uses(long... uses) {
         Template.Builder template = Template.builder();
         for (long use : uses) {
             template.put(use, true);
@@ -73,488 +51,11 @@ class AttackTest {
         return template;
     }
 
-    private long aes(int bytes, Template.Builder template) {
-        return fixture.hsm
-                .keys()
-                .generate(
-                        session,
-                        MechanismCall.of(Ckm.CKM_AES_KEY_GEN),
-                        template.put(Cka.CKA_VALUE_LEN, (long) bytes).build());
+    final long aes(int bytes, Template.Builder template) {
+        return fixture.aesKey(session, bytes, template);
     }
 
-    private long wrapping(int bytes) {
-        return aes(bytes, uses(Cka.CKA_WRAP, Cka.CKA_UNWRAP, Cka.CKA_EXTRACTABLE));
-    }
-
-    private long target() {
-        return aes(32, uses(Cka.CKA_EXTRACTABLE));
-    }
-
-    private byte[] wrap(long mechanism, long wrappingKey, long key) {
-        return fixture.hsm
-                .keys()
-                .wrap(session, MechanismCall.of(mechanism), wrappingKey, key, Output.UNLIMITED)
-                .require();
-    }
-
-    private long unwrap(long wrappingKey, byte[] wrapped, Template.Builder template) {
-        return fixture.hsm
-                .keys()
-                .unwrap(
-                        session,
-                        MechanismCall.of(Ckm.CKM_AES_KEY_WRAP),
-                        wrappingKey,
-                        wrapped,
-                        template.put(Cka.CKA_CLASS, Cko.CKO_SECRET_KEY)
-                                .put(Cka.CKA_KEY_TYPE, Ckk.CKK_AES)
-                                .build());
-    }
-
-    private void change(long key, Template.Builder template) {
-        fixture.hsm.objects().change(session, key, template.build());
-    }
-
-    private boolean flag(long key, long attribute) {
-        return fixture.hsm
-                .objects()
-                .read(session, key, attribute)
-                .get(0)
-                .require()
-                .asBoolean();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Profile.class,
-            names = {"DEFAULT", "STRICT"})
-    void t5_wrapping_and_decrypting_never_meet_on_one_key(Profile profile) {
-        use(profile);
-        for (long other : new long[] {Cka.CKA_DECRYPT, Cka.CKA_ENCRYPT, Cka.CKA_SIGN, Cka.CKA_DERIVE}) {
-            assertFault(Fault.TEMPLATE_INCONSISTENT, () -> aes(32, uses(Cka.CKA_WRAP, other)));
-        }
-        assertFault(
-                Fault.TEMPLATE_INCONSISTENT,
-                () -> fixture.hsm
-                        .objects()
-                        .create(
-                                session,
-                                uses(Cka.CKA_WRAP, Cka.CKA_DECRYPT)
-                                        .put(Cka.CKA_CLASS, Cko.CKO_SECRET_KEY)
-                                        .put(Cka.CKA_KEY_TYPE, Ckk.CKK_AES)
-                                        .put(Cka.CKA_VALUE, new byte[32])
-                                        .build()));
-        long wraps = aes(32, uses(Cka.CKA_WRAP));
-        assertFault(Fault.ATTRIBUTE_READ_ONLY, () -> change(wraps, uses(Cka.CKA_DECRYPT)));
-        assertFault(
-                Fault.ATTRIBUTE_READ_ONLY,
-                () -> fixture.hsm
-                        .objects()
-                        .copy(session, wraps, uses(Cka.CKA_DECRYPT).build()));
-        change(wraps, Template.builder().put(Cka.CKA_WRAP, false));
-        assertFault(Fault.ATTRIBUTE_READ_ONLY, () -> change(wraps, uses(Cka.CKA_DECRYPT)));
-        assertFault(Fault.ATTRIBUTE_READ_ONLY, () -> change(wraps, uses(Cka.CKA_WRAP)));
-    }
-
-    @Test
-    void t5_and_t6_succeed_where_old_software_needs_them() {
-        use(Profile.COMPAT);
-        long wraps = aes(32, uses(Cka.CKA_WRAP, Cka.CKA_UNWRAP, Cka.CKA_DECRYPT));
-        byte[] wrapped = wrap(Ckm.CKM_AES_KEY_WRAP, wraps, target());
-        long key = unwrap(wraps, wrapped, uses(Cka.CKA_EXTRACTABLE).put(Cka.CKA_SENSITIVE, false));
-        assertEquals(
-                32,
-                fixture.hsm
-                        .objects()
-                        .read(session, key, Cka.CKA_VALUE)
-                        .get(0)
-                        .require()
-                        .length());
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Profile.class,
-            names = {"DEFAULT", "STRICT"})
-    void t6_to_t8_an_unwrapped_key_is_no_weaker_than_it_was(Profile profile) {
-        use(profile);
-        assertFault(Fault.TEMPLATE_INCONSISTENT, () -> aes(32, uses(Cka.CKA_UNWRAP, Cka.CKA_ENCRYPT)));
-        long wraps = wrapping(32);
-        // A wrapped form of any key will do: what is refused is refused before it is looked at.
-        byte[] wrapped = profile == Profile.STRICT ? new byte[40] : wrap(Ckm.CKM_AES_KEY_WRAP, wraps, target());
-        assertFault(
-                Fault.TEMPLATE_INCONSISTENT,
-                () -> unwrap(wraps, wrapped, Template.builder().put(Cka.CKA_SENSITIVE, false)));
-        assertFault(Fault.TEMPLATE_INCONSISTENT, () -> unwrap(wraps, wrapped, uses(Cka.CKA_WRAP)));
-    }
-
-    @Test
-    void t8_one_wrapped_key_is_not_two_kinds_of_key() {
-        use(Profile.DEFAULT);
-        long wraps = wrapping(32);
-        byte[] wrapped = wrap(Ckm.CKM_AES_KEY_WRAP, wraps, target());
-        long decrypts = unwrap(wraps, wrapped, uses(Cka.CKA_DECRYPT));
-        assertEquals(true, flag(decrypts, Cka.CKA_SENSITIVE));
-        assertEquals(false, flag(decrypts, Cka.CKA_ALWAYS_SENSITIVE));
-        assertFault(
-                Fault.WRAPPED_KEY_INVALID,
-                () -> fixture.hsm
-                        .keys()
-                        .unwrap(
-                                session,
-                                MechanismCall.of(Ckm.CKM_AES_KEY_WRAP),
-                                wraps,
-                                wrapped,
-                                Template.builder()
-                                        .put(Cka.CKA_CLASS, Cko.CKO_PRIVATE_KEY)
-                                        .put(Cka.CKA_KEY_TYPE, Ckk.CKK_RSA)
-                                        .build()));
-        assertFault(Fault.KEY_NOT_WRAPPABLE, () -> wrap(Ckm.CKM_AES_KEY_WRAP, wraps, wrapping(32)));
-    }
-
-    @Test
-    void t9_no_key_is_wrapped_by_a_weaker_one() {
-        use(Profile.DEFAULT);
-        long target = target();
-        assertFault(Fault.WRAPPING_KEY_SIZE_RANGE, () -> wrap(Ckm.CKM_AES_KEY_WRAP, wrapping(16), target));
-        assertEquals(40, wrap(Ckm.CKM_AES_KEY_WRAP, wrapping(32), target).length);
-        use(Profile.COMPAT);
-        assertEquals(40, wrap(Ckm.CKM_AES_KEY_WRAP, wrapping(16), target()).length);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Profile.class)
-    void t10_only_the_so_trusts_a_key_and_what_asks_for_trust_gets_it(Profile profile) {
-        use(profile);
-        assertFault(Fault.ATTRIBUTE_READ_ONLY, () -> aes(32, uses(Cka.CKA_WRAP, Cka.CKA_TRUSTED)));
-        long own = importedPublicKey();
-        assertFault(Fault.ATTRIBUTE_READ_ONLY, () -> change(own, uses(Cka.CKA_TRUSTED)));
-        long guarded = aes(32, uses(Cka.CKA_EXTRACTABLE, Cka.CKA_WRAP_WITH_TRUSTED));
-        assertFault(Fault.KEY_NOT_WRAPPABLE, () -> oaep(own, guarded));
-        assertFault(
-                Fault.ATTRIBUTE_READ_ONLY,
-                () -> change(guarded, Template.builder().put(Cka.CKA_WRAP_WITH_TRUSTED, false)));
-        long sensitive = target();
-        if (profile == Profile.COMPAT) {
-            assertEquals(256, oaep(own, sensitive).length);
-            return;
-        }
-        assertFault(Fault.KEY_NOT_WRAPPABLE, () -> oaep(own, sensitive));
-        fixture.hsm.sessions().logout(session);
-        fixture.hsm.sessions().login(session, Cku.CKU_SO, HsmFixture.pin(HsmFixture.SO_PIN));
-        change(own, uses(Cka.CKA_TRUSTED));
-        fixture.hsm.sessions().logout(session);
-        fixture.hsm.sessions().login(session, Cku.CKU_USER, HsmFixture.pin(HsmFixture.PIN));
-        long again = aes(32, uses(Cka.CKA_EXTRACTABLE, Cka.CKA_WRAP_WITH_TRUSTED));
-        assertEquals(256, oaep(own, again).length);
-    }
-
-    @Test
-    void t10_a_known_key_wraps_nothing_that_is_sensitive() {
-        use(Profile.DEFAULT);
-        long known = fixture.hsm
-                .objects()
-                .create(
-                        session,
-                        uses(Cka.CKA_WRAP)
-                                .put(Cka.CKA_CLASS, Cko.CKO_SECRET_KEY)
-                                .put(Cka.CKA_KEY_TYPE, Ckk.CKK_AES)
-                                .put(Cka.CKA_VALUE, new byte[32])
-                                .build());
-        long target = target();
-        assertFault(Fault.KEY_NOT_WRAPPABLE, () -> wrap(Ckm.CKM_AES_KEY_WRAP, known, target));
-        long open = aes(32, uses(Cka.CKA_EXTRACTABLE).put(Cka.CKA_SENSITIVE, false));
-        assertEquals(40, wrap(Ckm.CKM_AES_KEY_WRAP, known, open).length);
-    }
-
-    @Test
-    void strict_wraps_by_trusted_keys_alone_and_gives_each_key_one_role() {
-        use(Profile.STRICT);
-        assertFault(Fault.KEY_NOT_WRAPPABLE, () -> wrap(Ckm.CKM_AES_KEY_WRAP, wrapping(32), target()));
-        assertFault(Fault.TEMPLATE_INCONSISTENT, () -> aes(32, uses(Cka.CKA_SIGN, Cka.CKA_ENCRYPT)));
-        long key = aes(32, Template.builder());
-        assertEquals(true, flag(key, Cka.CKA_ENCRYPT));
-        assertEquals(false, flag(key, Cka.CKA_SIGN));
-        KeyPairHandles pair = fixture.ecPair(session, "signs", false);
-        assertEquals(true, flag(pair.privateKey(), Cka.CKA_SIGN));
-        assertEquals(false, flag(pair.privateKey(), Cka.CKA_DECRYPT));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Profile.class,
-            names = {"DEFAULT", "STRICT"})
-    void t11_and_t12_no_mechanism_wraps_that_protects_no_integrity(Profile profile) {
-        use(profile);
-        long wraps = wrapping(32);
-        long target = target();
-        for (long mechanism : new long[] {
-            Ckm.CKM_AES_CBC, Ckm.CKM_AES_CBC_PAD, Ckm.CKM_AES_ECB, Ckm.CKM_AES_CTR, Ckm.CKM_RSA_X_509, Ckm.CKM_RSA_PKCS
-        }) {
-            assertFault(Fault.MECHANISM_INVALID, () -> wrap(mechanism, wraps, target));
-            assertFault(
-                    Fault.MECHANISM_INVALID,
-                    () -> fixture.hsm
-                            .keys()
-                            .unwrap(
-                                    session,
-                                    MechanismCall.of(mechanism),
-                                    wraps,
-                                    new byte[256],
-                                    Template.builder()
-                                            .put(Cka.CKA_KEY_TYPE, Ckk.CKK_AES)
-                                            .build()));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Profile.class)
-    void t12_a_damaged_pkcs1_ciphertext_decrypts_to_the_same_noise_each_time(Profile profile) {
-        use(profile);
-        KeyPairHandles pair = rsa(uses(Cka.CKA_ENCRYPT), uses(Cka.CKA_DECRYPT));
-        if (profile == Profile.STRICT) {
-            assertFault(
-                    Fault.MECHANISM_INVALID,
-                    () -> fixture.hsm
-                            .crypto()
-                            .decryptInit(session, MechanismCall.of(Ckm.CKM_RSA_PKCS), pair.privateKey()));
-            return;
-        }
-        byte[] noise = new byte[256];
-        noise[200] = 1;
-        assertArrayEquals(pkcs1(pair, noise), pkcs1(pair, noise));
-    }
-
-    private byte[] pkcs1(KeyPairHandles pair, byte[] ciphertext) {
-        fixture.hsm.crypto().decryptInit(session, MechanismCall.of(Ckm.CKM_RSA_PKCS), pair.privateKey());
-        return fixture.hsm
-                .crypto()
-                .decrypt(session, ciphertext, Output.UNLIMITED)
-                .require();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Profile.class)
-    void t13_all_damage_to_an_oaep_ciphertext_is_one_error(Profile profile) {
-        use(profile);
-        KeyPairHandles pair = rsa(uses(Cka.CKA_ENCRYPT), uses(Cka.CKA_DECRYPT));
-        List<byte[]> damaged = new ArrayList<>();
-        for (int at : new int[] {1, 100, 255}) {
-            byte[] ciphertext = new byte[256];
-            ciphertext[at] = 1;
-            damaged.add(ciphertext);
-        }
-        for (byte[] ciphertext : damaged) {
-            fixture.hsm.crypto().decryptInit(session, oaepCall(), pair.privateKey());
-            assertFault(
-                    Fault.ENCRYPTED_DATA_INVALID,
-                    () -> fixture.hsm.crypto().decrypt(session, ciphertext, Output.UNLIMITED));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Profile.class)
-    void t14_odd_cbc_pad_input_is_an_error_and_never_a_crash(Profile profile) {
-        use(profile);
-        long key = aes(32, uses(Cka.CKA_ENCRYPT, Cka.CKA_DECRYPT));
-        MechanismCall call = new MechanismCall(Ckm.CKM_AES_CBC_PAD, new RawParameters(new byte[16]));
-        for (int length : new int[] {0, 1, 15, 17}) {
-            fixture.hsm.crypto().decryptInit(session, call, key);
-            assertFault(
-                    Fault.ENCRYPTED_DATA_LEN_RANGE,
-                    () -> fixture.hsm.crypto().decrypt(session, new byte[length], Output.UNLIMITED));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Profile.class,
-            names = {"DEFAULT", "STRICT"})
-    void t15_short_tags_and_an_iv_used_twice_are_bad_parameters(Profile profile) {
-        use(profile);
-        long key = aes(32, uses(Cka.CKA_ENCRYPT, Cka.CKA_DECRYPT));
-        for (long bits : new long[] {0, 8, 32, 64}) {
-            MechanismCall call = new MechanismCall(Ckm.CKM_AES_GCM, new GcmParameters(IV, new byte[0], bits));
-            assertFault(
-                    Fault.MECHANISM_PARAM_INVALID, () -> fixture.hsm.crypto().encryptInit(session, call, key));
-            assertFault(
-                    Fault.MECHANISM_PARAM_INVALID, () -> fixture.hsm.crypto().decryptInit(session, call, key));
-        }
-        MechanismCall call = new MechanismCall(Ckm.CKM_AES_GCM, new GcmParameters(IV, new byte[0], 128));
-        if (profile == Profile.DEFAULT) {
-            fixture.hsm.crypto().encryptInit(session, call, key);
-            assertNotNull(fixture.hsm
-                    .crypto()
-                    .encrypt(session, new byte[3], Output.UNLIMITED)
-                    .require());
-        }
-        assertFault(Fault.MECHANISM_PARAM_INVALID, () -> fixture.hsm.crypto().encryptInit(session, call, key));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Profile.class)
-    void t16_a_streamed_decryption_with_a_bad_tag_gives_nothing_before_its_error(Profile profile) {
-        use(profile);
-        long key = aes(32, uses(Cka.CKA_ENCRYPT, Cka.CKA_DECRYPT));
-        CryptoService crypto = fixture.hsm.crypto();
-        crypto.decryptInit(session, new MechanismCall(Ckm.CKM_AES_GCM, new GcmParameters(IV, new byte[0], 128)), key);
-        assertEquals(
-                0, crypto.decryptUpdate(session, new byte[64], Output.UNLIMITED).require().length);
-        assertFault(Fault.ENCRYPTED_DATA_INVALID, () -> crypto.decryptFinal(session, Output.UNLIMITED));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Profile.class)
-    void t17_a_mac_of_one_byte_is_a_bad_parameter(Profile profile) {
-        use(profile);
-        long key = fixture.hsm
-                .keys()
-                .generate(
-                        session,
-                        MechanismCall.of(Ckm.CKM_GENERIC_SECRET_KEY_GEN),
-                        uses(Cka.CKA_SIGN, Cka.CKA_VERIFY)
-                                .put(Cka.CKA_VALUE_LEN, 32L)
-                                .build());
-        MechanismCall call = new MechanismCall(Ckm.CKM_SHA256_HMAC_GENERAL, new MacLengthParameters(1));
-        CryptoService crypto = fixture.hsm.crypto();
-        assertFault(Fault.MECHANISM_PARAM_INVALID, () -> crypto.signInit(session, call, key));
-        assertFault(Fault.MECHANISM_PARAM_INVALID, () -> crypto.verifyInit(session, call, key));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Profile.class,
-            names = {"DEFAULT", "STRICT"})
-    void t18_no_key_is_derived_that_can_be_guessed(Profile profile) {
-        use(profile);
-        KeyPairHandles pair = fixture.hsm
-                .keys()
-                .generatePair(
-                        session,
-                        MechanismCall.of(Ckm.CKM_EC_KEY_PAIR_GEN),
-                        uses(Cka.CKA_DERIVE)
-                                .put(Cka.CKA_EC_PARAMS, HsmFixture.P256)
-                                .build(),
-                        uses(Cka.CKA_DERIVE).build());
-        byte[] peer = fixture.hsm
-                .objects()
-                .read(session, pair.publicKey(), Cka.CKA_EC_POINT)
-                .get(0)
-                .require()
-                .asBytes();
-        MechanismCall call = new MechanismCall(Ckm.CKM_ECDH1_DERIVE, new EcdhParameters(1, new byte[0], peer));
-        assertFault(
-                Fault.TEMPLATE_INCONSISTENT,
-                () -> fixture.hsm
-                        .keys()
-                        .derive(
-                                session,
-                                call,
-                                pair.privateKey(),
-                                Template.builder()
-                                        .put(Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET)
-                                        .put(Cka.CKA_VALUE_LEN, 1L)
-                                        .build()));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Profile.class)
-    void t19_a_point_off_the_curve_and_a_bad_rsa_key_are_refused(Profile profile) {
-        use(profile);
-        KeyPairHandles pair = fixture.hsm
-                .keys()
-                .generatePair(
-                        session,
-                        MechanismCall.of(Ckm.CKM_EC_KEY_PAIR_GEN),
-                        uses(Cka.CKA_DERIVE)
-                                .put(Cka.CKA_EC_PARAMS, HsmFixture.P256)
-                                .build(),
-                        uses(Cka.CKA_DERIVE).build());
-        byte[] off = new byte[65];
-        off[0] = 4;
-        for (byte[] point : new byte[][] {off, {0}}) {
-            assertFault(
-                    Fault.PUBLIC_KEY_INVALID,
-                    () -> fixture.hsm
-                            .keys()
-                            .derive(
-                                    session,
-                                    new MechanismCall(Ckm.CKM_ECDH1_DERIVE, new EcdhParameters(1, new byte[0], point)),
-                                    pair.privateKey(),
-                                    Template.EMPTY));
-        }
-        for (long exponent : new long[] {1, 3}) {
-            assertFault(Fault.ATTRIBUTE_VALUE_INVALID, () -> rsaPair(2048, exponent));
-        }
-        assertFault(Fault.KEY_SIZE_RANGE, () -> rsaPair(1024, 65537));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Profile.class)
-    void t20_handles_mean_nothing_elsewhere_or_after_a_logout(Profile profile) {
-        use(profile);
-        long key = aes(32, uses(Cka.CKA_ENCRYPT));
-        var other = fixture.hsm.newApplication("other");
-        assertFault(Fault.SESSION_HANDLE_INVALID, () -> fixture.hsm.sessions().require(other, session.handle()));
-        Session foreign = fixture.hsm.sessions().open(other, session.slot(), 6);
-        fixture.hsm.sessions().login(foreign, Cku.CKU_USER, HsmFixture.pin(HsmFixture.PIN));
-        MechanismCall ecb = new MechanismCall(Ckm.CKM_AES_CBC, new RawParameters(new byte[16]));
-        assertFault(Fault.KEY_HANDLE_INVALID, () -> fixture.hsm.crypto().encryptInit(foreign, ecb, key));
-        fixture.hsm.sessions().logout(session);
-        assertFault(Fault.KEY_HANDLE_INVALID, () -> fixture.hsm.crypto().encryptInit(session, ecb, key));
-    }
-
-    private KeyPairHandles rsa(Template.Builder publicUses, Template.Builder privateUses) {
-        return fixture.hsm
-                .keys()
-                .generatePair(
-                        session,
-                        MechanismCall.of(Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN),
-                        publicUses.put(Cka.CKA_MODULUS_BITS, 2048L).build(),
-                        privateUses.build());
-    }
-
-    private KeyPairHandles rsaPair(long bits, long exponent) {
-        return fixture.hsm
-                .keys()
-                .generatePair(
-                        session,
-                        MechanismCall.of(Ckm.CKM_RSA_PKCS_KEY_PAIR_GEN),
-                        uses(Cka.CKA_VERIFY)
-                                .put(Cka.CKA_MODULUS_BITS, bits)
-                                .put(
-                                        Cka.CKA_PUBLIC_EXPONENT,
-                                        BigInteger.valueOf(exponent).toByteArray())
-                                .build(),
-                        uses(Cka.CKA_SIGN).build());
-    }
-
-    /** What an attacker would bring: its private half is known outside. */
-    private long importedPublicKey() {
-        byte[] modulus = new byte[257];
-        modulus[1] = (byte) 0x80;
-        modulus[256] = 1;
-        return fixture.hsm
-                .objects()
-                .create(
-                        session,
-                        uses(Cka.CKA_WRAP)
-                                .put(Cka.CKA_CLASS, Cko.CKO_PUBLIC_KEY)
-                                .put(Cka.CKA_KEY_TYPE, Ckk.CKK_RSA)
-                                .put(Cka.CKA_ENCRYPT, false)
-                                .put(Cka.CKA_VERIFY, false)
-                                .put(Cka.CKA_MODULUS, AttributeValue.of(modulus))
-                                .put(Cka.CKA_PUBLIC_EXPONENT, new byte[] {1, 0, 1})
-                                .build());
-    }
-
-    private byte[] oaep(long wrappingKey, long key) {
-        return fixture.hsm
-                .keys()
-                .wrap(session, oaepCall(), wrappingKey, key, Output.UNLIMITED)
-                .require();
-    }
-
-    private static MechanismCall oaepCall() {
+    static MechanismCall oaepCall() {
         return new MechanismCall(
                 Ckm.CKM_RSA_PKCS_OAEP, new OaepParameters(Ckm.CKM_SHA256, Ckg.CKG_MGF1_SHA256, 1, new byte[0]));
     }

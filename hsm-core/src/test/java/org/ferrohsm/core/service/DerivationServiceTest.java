@@ -147,18 +147,7 @@ class DerivationServiceTest {
 
     @Test
     void an_unwrapped_secret_has_the_length_that_its_template_says_if_zeros_explain_it() {
-        long kek = fixture.hsm
-                .keys()
-                .generate(
-                        session,
-                        MechanismCall.of(Ckm.CKM_AES_KEY_GEN),
-                        Template.builder()
-                                .put(Cka.CKA_VALUE_LEN, 32)
-                                .put(Cka.CKA_WRAP, true)
-                                .put(Cka.CKA_UNWRAP, true)
-                                .put(Cka.CKA_ENCRYPT, false)
-                                .put(Cka.CKA_DECRYPT, false)
-                                .build());
+        long kek = fixture.wrappingKey(session);
         MechanismCall wrap = MechanismCall.of(Ckm.CKM_AES_KEY_WRAP);
         byte[] wrapped = Objects.requireNonNull(
                 fixture.hsm.keys().wrap(session, wrap, kek, secret(20), 100).bytes());

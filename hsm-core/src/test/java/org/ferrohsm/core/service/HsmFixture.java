@@ -86,6 +86,27 @@ final class HsmFixture implements AutoCloseable {
                                 .build());
     }
 
+    /** An AES key of so many bytes. */
+    long aesKey(Session session, int bytes, Template.Builder template) {
+        return hsm.keys()
+                .generate(
+                        session,
+                        MechanismCall.of(Ckm.CKM_AES_KEY_GEN),
+                        template.put(Cka.CKA_VALUE_LEN, bytes).build());
+    }
+
+    /** An AES key that wraps and unwraps, and nothing else. */
+    long wrappingKey(Session session) {
+        return aesKey(
+                session,
+                32,
+                Template.builder()
+                        .put(Cka.CKA_WRAP, true)
+                        .put(Cka.CKA_UNWRAP, true)
+                        .put(Cka.CKA_ENCRYPT, false)
+                        .put(Cka.CKA_DECRYPT, false));
+    }
+
     long only(Session session, long objectClass, String label) {
         long[] found = hsm.objects()
                 .search(

@@ -58,16 +58,8 @@ class MessageServiceTest {
     }
 
     private long aes() {
-        return fixture.hsm
-                .keys()
-                .generate(
-                        session,
-                        MechanismCall.of(Ckm.CKM_AES_KEY_GEN),
-                        Template.builder()
-                                .put(Cka.CKA_VALUE_LEN, 32)
-                                .put(Cka.CKA_ENCRYPT, true)
-                                .put(Cka.CKA_DECRYPT, true)
-                                .build());
+        return fixture.aesKey(
+                session, 32, Template.builder().put(Cka.CKA_ENCRYPT, true).put(Cka.CKA_DECRYPT, true));
     }
 
     private static MessageParameters parameters(byte[] nonce, long fixedBits, long generator, byte[] tag) {

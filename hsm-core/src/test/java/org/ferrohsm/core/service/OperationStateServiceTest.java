@@ -96,16 +96,8 @@ class OperationStateServiceTest {
 
     @Test
     void an_operation_whose_key_was_wiped_under_it_has_ended() {
-        long key = fixture.hsm
-                .keys()
-                .generate(
-                        session,
-                        MechanismCall.of(Ckm.CKM_AES_KEY_GEN),
-                        Template.builder()
-                                .put(Cka.CKA_VALUE_LEN, 32)
-                                .put(Cka.CKA_SENSITIVE, false)
-                                .put(Cka.CKA_EXTRACTABLE, true)
-                                .build());
+        long key = fixture.aesKey(
+                session, 32, Template.builder().put(Cka.CKA_SENSITIVE, false).put(Cka.CKA_EXTRACTABLE, true));
         crypto.digestInit(session, SHA256);
         session.access().open(key, Fault.KEY_HANDLE_INVALID).close();
         assertFault(Fault.OPERATION_NOT_INITIALIZED, () -> crypto.digestKey(session, key));
