@@ -13,7 +13,7 @@ import org.ferrohsm.core.object.HsmObject;
 
 /** What may be made of a key. */
 final class DerivationRules {
-    /** 112 bits, the least that NIST SP 800-131A takes for a key. */
+    /** 112 bits, the least that NIST SP 800-131A takes for a key; every derivation asks for 96. */
     private static final long LEAST_BYTES = 14;
 
     /** They put known and unknown bytes side by side, or cut the unknown ones: a byte at a time can be guessed. */
@@ -23,7 +23,7 @@ final class DerivationRules {
             Ckm.CKM_CONCATENATE_BASE_AND_DATA,
             Ckm.CKM_CONCATENATE_DATA_AND_BASE);
 
-    /** Their output is a pseudo-random function's: a short one says nothing of the key. */
+    /** Their output is a pseudo-random function's: a short one says nothing of the key, and protocols take nonces from it. */
     private static final Set<Long> PSEUDO_RANDOM = Set.of(
             Ckm.CKM_HKDF_DERIVE,
             Ckm.CKM_HKDF_DATA,

@@ -13,8 +13,11 @@ import org.ferrohsm.core.secret.SecretBytes;
 
 /** The key that a derivation makes of its bytes, and the length that it gets (PKCS#11 3.2 section 5.18.5). */
 final class DerivedKey {
-    /** Shorter pieces of one secret could be guessed one after the other (T18). */
-    private static final int MIN_LENGTH = 14;
+    /**
+     * Shorter pieces of one secret could be guessed one after the other (T18). The nonces of TLS 1.3 have this length (RFC
+     * 8446 section 7.3).
+     */
+    private static final int MIN_LENGTH = 12;
 
     private DerivedKey() {}
 
