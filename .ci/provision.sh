@@ -16,6 +16,7 @@ build make             make
 build /usr/include/stdio.h libc6-dev
 build pkcs11-tool      opensc
 test  openssl          openssl
+test  /usr/include/openssl/evp.h libssl-dev
 test  sqlite3          sqlite3
 test  python3          python3
 test  git              git
