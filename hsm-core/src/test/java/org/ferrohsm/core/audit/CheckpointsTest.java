@@ -264,19 +264,7 @@ class CheckpointsTest {
         checkpoints.make();
         Tape tape = Tape.of(store, log, folder);
         try (VerificationKey key = tape.key()) {
-            Tape anew = tape.changeRecord(5, old -> {
-                        AuditRecord record = AuditRecord.parse(old);
-                        return new AuditRecord(
-                                        record.log(),
-                                        record.seq(),
-                                        "node-2",
-                                        record.boot(),
-                                        record.wallMillis(),
-                                        record.monotonicNanos(),
-                                        record.event(),
-                                        record.previous())
-                                .encode();
-                    })
+            Tape anew = tape.changeNode(5, "node-2")
                     .relinked(5, (seq, leaf, old) -> key.key().mac(leaf));
             AuditHead head = anew.parsedHead();
             Tape finished = anew.withHead(new AuditHead(

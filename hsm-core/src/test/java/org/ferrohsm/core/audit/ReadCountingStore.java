@@ -5,26 +5,21 @@ package org.ferrohsm.core.audit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Function;
+import org.ferrohsm.core.token.ForwardingStore;
 import org.ferrohsm.store.api.StoreReader;
 import org.ferrohsm.store.api.StoreWriter;
 import org.ferrohsm.store.api.TokenStore;
 
 /** A store that knows from where on audit records were read. */
-final class ReadCountingStore implements TokenStore {
-    private final TokenStore store;
+final class ReadCountingStore extends ForwardingStore {
     private long lowestRead = Long.MAX_VALUE;
 
     ReadCountingStore(TokenStore store) {
-        this.store = store;
+        super(store);
     }
 
     long lowestRead() {
         return lowestRead;
-    }
-
-    @Override
-    public long revision() {
-        return store.revision();
     }
 
     @Override
@@ -49,15 +44,5 @@ final class ReadCountingStore implements TokenStore {
                         throw e.getCause();
                     }
                 }));
-    }
-
-    @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

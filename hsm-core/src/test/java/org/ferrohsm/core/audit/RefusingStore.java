@@ -3,34 +3,23 @@
 package org.ferrohsm.core.audit;
 
 import java.util.function.Function;
+import org.ferrohsm.core.token.ForwardingStore;
 import org.ferrohsm.store.api.StoreException;
-import org.ferrohsm.store.api.StoreReader;
 import org.ferrohsm.store.api.StoreWriter;
 import org.ferrohsm.store.api.TokenStore;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose commits fail for as long as a test says, as those of a full volume do. */
-final class RefusingStore implements TokenStore {
-    private final TokenStore store;
+final class RefusingStore extends ForwardingStore {
     private volatile StoreException.@Nullable Kind refusal;
 
     RefusingStore(TokenStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** Fails from now on; null stops that. */
     void refuse(StoreException.@Nullable Kind kind) {
         refusal = kind;
-    }
-
-    @Override
-    public long revision() {
-        return store.revision();
-    }
-
-    @Override
-    public <T> T read(Function<? super StoreReader, T> work) {
-        return store.read(work);
     }
 
     @Override
@@ -43,15 +32,5 @@ final class RefusingStore implements TokenStore {
             }
             return result;
         });
-    }
-
-    @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

@@ -60,6 +60,23 @@ record Tape(UUID log, List<AuditRow> rows, byte @Nullable [] head, Path keyFile)
                 place, row -> new AuditRow(row.seq(), change.apply(row.record().clone()), row.mac()));
     }
 
+    /** A record of another node. */
+    Tape changeNode(int place, String node) {
+        return changeRecord(place, old -> {
+            AuditRecord record = AuditRecord.parse(old);
+            return new AuditRecord(
+                            record.log(),
+                            record.seq(),
+                            node,
+                            record.boot(),
+                            record.wallMillis(),
+                            record.monotonicNanos(),
+                            record.event(),
+                            record.previous())
+                    .encode();
+        });
+    }
+
     /** Numbers the rows by their places, as one does who does not want gaps to be seen. */
     Tape renumbered() {
         List<AuditRow> numbered = new ArrayList<>();

@@ -4,18 +4,16 @@ package org.ferrohsm.core.token;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.ferrohsm.store.api.StoreReader;
 import org.ferrohsm.store.api.StoreWriter;
 import org.ferrohsm.store.api.TokenStore;
 
 /** Another store, with something happening once after the first commit. */
-final class PausingStore implements TokenStore {
-    private final TokenStore store;
+final class PausingStore extends ForwardingStore {
     private final Runnable afterFirstCommit;
     private final AtomicBoolean done = new AtomicBoolean();
 
     PausingStore(TokenStore store, Runnable afterFirstCommit) {
-        this.store = store;
+        super(store);
         this.afterFirstCommit = afterFirstCommit;
     }
 
@@ -26,25 +24,5 @@ final class PausingStore implements TokenStore {
             afterFirstCommit.run();
         }
         return result;
-    }
-
-    @Override
-    public <T> T read(Function<? super StoreReader, T> work) {
-        return store.read(work);
-    }
-
-    @Override
-    public long revision() {
-        return store.revision();
-    }
-
-    @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

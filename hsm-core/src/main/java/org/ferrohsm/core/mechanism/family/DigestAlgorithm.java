@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Ckm;
+import org.ferrohsm.core.fault.Fault;
 
 /**
  * The digests of the token, the numbers of what is made of each, and who has it: SHA-1 to SHA-3, BLAKE2b, and those that
@@ -226,8 +227,8 @@ enum DigestAlgorithm {
         return Stream.of(values())
                 .filter(one -> !one.legacy() && (one.hmac == mechanism || one.digest == mechanism))
                 .findFirst()
-                .orElseThrow(() -> org.ferrohsm.core.fault.Fault.MECHANISM_PARAM_INVALID.because(
-                        Ckm.name(mechanism) + " is no pseudorandom function"));
+                .orElseThrow(() ->
+                        Fault.MECHANISM_PARAM_INVALID.because(Ckm.name(mechanism) + " is no pseudorandom function"));
     }
 
     /** JCA name of the digest. */
