@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,25 +18,13 @@ import org.ferrohsm.cli.Operator.Outcome;
 import org.ferrohsm.cli.output.ExitCode;
 import org.ferrohsm.core.audit.Damage;
 import org.ferrohsm.core.fault.Fault;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GeneralTest {
+class GeneralTest extends CliTest {
     private static final int NO_JAVA = 70;
-
-    @TempDir
-    Path folder;
-
-    private Operator operator;
-
-    @BeforeEach
-    void begin() throws IOException {
-        operator = new Operator(folder);
-    }
 
     @ParameterizedTest
     @EnumSource

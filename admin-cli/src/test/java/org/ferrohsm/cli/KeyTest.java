@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
@@ -21,20 +19,13 @@ import org.ferrohsm.cli.Operator.Outcome;
 import org.ferrohsm.cli.output.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeyTest {
-    @TempDir
-    Path folder;
-
-    private Operator operator;
-
+class KeyTest extends CliTest {
     @BeforeEach
-    void begin() throws IOException {
-        operator = new Operator(folder);
+    void makeToken() {
         operator.makesToken("demo");
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.ferrohsm.cli.input.Terminal;
 
 /** An operator with a store of their own in a folder, who types what was prepared. */
@@ -132,6 +135,31 @@ final class Operator implements Terminal {
                 List.of("key", "generate", "--type", type, "--label", label, "--pin", "env:PIN", "--output", "json"));
         words.addAll(List.of(more));
         return succeeds(words.toArray(String[]::new)).json();
+    }
+
+    /** The records that these options of "audit show" choose. */
+    JsonNode records(String... options) {
+        return succeeds(Stream.concat(Stream.of("audit", "show", "--output", "json"), Stream.of(options))
+                        .toArray(String[]::new))
+                .json();
+    }
+
+    /** One field of each such record. */
+    List<String> recorded(String field, String... options) {
+        return StreamSupport.stream(records(options).spliterator(), false)
+                .map(record -> record.path(field).asText())
+                .toList();
+    }
+
+    /** The file of the key by which the log's MACs are checked. */
+    Path auditKey() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("audit-.*\\.key"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

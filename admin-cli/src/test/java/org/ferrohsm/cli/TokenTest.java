@@ -14,21 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ferrohsm.cli.Operator.Outcome;
 import org.ferrohsm.cli.output.ExitCode;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TokenTest {
-    @TempDir
-    Path folder;
-
-    private Operator operator;
-
-    @BeforeEach
-    void begin() throws IOException {
-        operator = new Operator(folder);
-    }
-
+class TokenTest extends CliTest {
     @Test
     void a_new_store_has_no_token_and_says_how_to_make_one() {
         Outcome outcome = operator.succeeds("token", "list");
