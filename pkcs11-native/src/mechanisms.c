@@ -40,6 +40,25 @@ static void put_nonce(struct call *call, const void *bytes, CK_ULONG length)
     put_bits(call, bytes, length > LONGEST_NONCE ? length : 8 * length);
 }
 
+/* No program has data below this address: a number that is less points nowhere. */
+#define LOWEST_ADDRESS ((CK_ULONG) 0x400000)
+/* Nor has it any from here on. */
+#define HIGHEST_ADDRESS ((CK_ULONG) 1 << 52)
+
+/*
+ * PKCS#11 before 2.40 errata 01 had CK_PKCS5_PBKD2_PARAMS, of the same size as CK_PKCS5_PBKD2_PARAMS2, in which a pointer to
+ * the length stood where the length is now; NSS and others still send it.
+ */
+static void put_password(struct call *call, const void *password, const unsigned char *place)
+{
+    CK_ULONG length = ulong_at(place);
+    if (length >= LOWEST_ADDRESS) {
+        call_require(call, length < HIGHEST_ADDRESS && length % sizeof length == 0, CKR_MECHANISM_PARAM_INVALID);
+        length = call->rv == CKR_OK ? ulong_at(pointer_at(place)) : 0;
+    }
+    put_length_and_bytes(call, password, length, CKR_MECHANISM_PARAM_INVALID);
+}
+
 /* Type, bytes, little-endian, width, method of the length, handle: what the type does not have is empty. */
 static void put_prf_field(struct call *call, const CK_PRF_DATA_PARAM *param)
 {
@@ -118,6 +137,9 @@ static void put_struct(struct call *call, const struct layout *layout, const uns
             break;
         case FIELD_NONCE:
             put_nonce(call, pointer_at(place), ulong_at(parameter + field->length));
+            break;
+        case FIELD_PASSWORD:
+            put_password(call, pointer_at(place), parameter + field->length);
             break;
         case FIELD_EIGHT:
             put_length_and_bytes(call, pointer_at(place), field->length, CKR_MECHANISM_PARAM_INVALID);

@@ -26,6 +26,7 @@ enum field_kind {
     FIELD_BYTES,  /* a pointer at `offset`, its length at `length` */
     FIELD_BITS,       /* a pointer at `offset`, its length in bits at `length` */
     FIELD_NONCE,      /* a pointer at `offset`, its length in bytes or bits at `length` */
+    FIELD_PASSWORD,   /* a pointer at `offset`, its length or a pointer to its length at `length` */
     FIELD_EIGHT,      /* a pointer at `offset` to eight bytes */
     FIELD_PRF_FIELDS, /* a pointer at `offset` to as many CK_PRF_DATA_PARAM as `length` says */
     FIELD_FIXED,  /* `length` bytes at `offset` */

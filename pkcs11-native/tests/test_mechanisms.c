@@ -74,6 +74,25 @@ static void lengths_in_bits_are_written_as_bytes(void)
     SENT("00004021 01 0000000c 010203040000000000000000 00000001 01");
 }
 
+static void the_length_of_a_password_is_there_or_is_pointed_to(void)
+{
+    CK_ULONG length = 3;
+    CK_PKCS5_PBKD2_PARAMS old = {1, bytes, 2, 2048, 4, NULL, 0, bytes, &length};
+    CHECK_RV(init(CKM_PKCS5_PBKD2, &old, sizeof old), CKR_OK);
+    SENT("000003b0 01 0000000000000001 00000002 0102 0000000000000800 0000000000000004 ffffffff 00000003 010203");
+    CK_PKCS5_PBKD2_PARAMS2 new = {1, bytes, 2, 2048, 4, NULL, 0, bytes, 3};
+    CHECK_RV(init(CKM_PKCS5_PBKD2, &new, sizeof new), CKR_OK);
+    SENT("000003b0 01 0000000000000001 00000002 0102 0000000000000800 0000000000000004 ffffffff 00000003 010203");
+    new.ulPasswordLen = CK_UNAVAILABLE_INFORMATION;
+    CHECK_RV(init(CKM_PKCS5_PBKD2, &new, sizeof new), CKR_MECHANISM_PARAM_INVALID);
+    old.ulPasswordLen = (CK_ULONG_PTR) ((CK_BYTE *) &length + 1);
+    CHECK_RV(init(CKM_PKCS5_PBKD2, &old, sizeof old), CKR_MECHANISM_PARAM_INVALID);
+    old.ulPasswordLen = NULL;
+    old.pPassword = NULL;
+    CHECK_RV(init(CKM_PKCS5_PBKD2, &old, sizeof old), CKR_OK);
+    SENT("000003b0 01 0000000000000001 00000002 0102 0000000000000800 0000000000000004 ffffffff ffffffff");
+}
+
 static void the_fields_of_a_pseudorandom_function_are_written_one_by_one(void)
 {
     CK_SP800_108_COUNTER_FORMAT counter = {CK_TRUE, 16};
@@ -212,6 +231,7 @@ int main(void)
     RUN(a_mechanism_without_parameter_is_its_type);
     RUN(structs_are_written_field_by_field);
     RUN(lengths_in_bits_are_written_as_bytes);
+    RUN(the_length_of_a_password_is_there_or_is_pointed_to);
     RUN(the_fields_of_a_pseudorandom_function_are_written_one_by_one);
     RUN(a_struct_inside_a_struct_is_part_of_it);
     RUN(a_struct_within_a_struct_is_followed);

@@ -131,7 +131,7 @@ class NssIT {
     }
 
     @Test
-    void a_pkcs12_file_is_imported_and_its_key_does_not_leave_again() {
+    void pkcs12_files_of_openssl_are_imported_and_their_keys_do_not_leave_again() {
         home.openssl(
                         "req",
                         "-x509",
@@ -147,27 +147,27 @@ class NssIT {
                         "-days",
                         "30")
                 .succeeded();
-        home.openssl(
-                        "pkcs12",
-                        "-export",
-                        "-keypbe",
-                        "PBE-SHA1-3DES",
-                        "-certpbe",
-                        "PBE-SHA1-3DES",
-                        "-inkey",
-                        "key.pem",
-                        "-in",
-                        "own.pem",
-                        "-name",
-                        "own",
-                        "-passout",
-                        "pass:pw",
-                        "-out",
-                        "own.p12")
-                .succeeded();
-        pk12util("-i", "own.p12").succeeded();
-        onToken("-K").succeeded().says("own");
-        pk12util("-o", "out.p12", "-n", "nss:own").failed().says("SEC_ERROR");
+        imported("today", "AES-256-CBC", "-macalg", "SHA256");
+        imported("old", "PBE-SHA1-3DES", "-macalg", "SHA1");
+    }
+
+    private void imported(String name, String cipher, String... mac) {
+        List<String> line = new ArrayList<>(List.of("pkcs12", "-export", "-keypbe", cipher, "-certpbe", cipher));
+        line.addAll(List.of(mac));
+        line.addAll(List.of("-inkey", "key.pem", "-in", "own.pem", "-name", name, "-passout", "pass:pw"));
+        line.addAll(List.of("-out", name + ".p12"));
+        home.openssl(line.toArray(String[]::new)).succeeded();
+        pk12util("-i", name + ".p12").succeeded();
+        Outcome keys = onToken("-K").succeeded().says(name);
+        pk12util("-o", "out.p12", "-n", "nss:" + name).failed().says("SEC_ERROR");
+        String id = keys.text()
+                .lines()
+                .filter(one -> one.contains("rsa"))
+                .map(one -> one.split("\\s+", -1)[3])
+                .findFirst()
+                .orElseThrow();
+        onToken("-F", "-k", id).succeeded();
+        onToken("-D", "-n", "nss:" + name).succeeded();
     }
 
     @Test

@@ -73,6 +73,15 @@ public final class Mechanism {
          */
         SecretBytes unwrap(HsmObject unwrappingKey, byte[] wrapped, MechanismParameters parameters);
 
+        /**
+         * The same for a key that must have {@code length} bytes. Where what is wrong must not show, a wrong wrapped key
+         * gives another key of that length.
+         */
+        default SecretBytes unwrap(
+                HsmObject unwrappingKey, byte[] wrapped, MechanismParameters parameters, int length) {
+            return unwrap(unwrappingKey, wrapped, parameters);
+        }
+
         /** A key is filled up with zeros to a multiple of so many bytes, which {@link #unwrap} cannot take off again. */
         default int unit() {
             return 1;

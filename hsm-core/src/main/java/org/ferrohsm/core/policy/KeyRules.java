@@ -25,12 +25,14 @@ final class KeyRules {
 
     private KeyRules() {}
 
-    static void made(Policy policy, Origin origin, AttributeSet key) {
+    static void made(Policy policy, Origin origin, long generatedBy, AttributeSet key) {
         if (!key.contains(Cka.CKA_KEY_TYPE)) {
             return;
         }
-        // What is not sensitive can be read anyway, and wraps nothing that is.
-        boolean secret = key.number(Cka.CKA_CLASS, -1) == Cko.CKO_SECRET_KEY && key.flag(Cka.CKA_SENSITIVE);
+        // What is not sensitive, or made of a password, is known anyway, and wraps nothing that is not.
+        boolean secret = key.number(Cka.CKA_CLASS, -1) == Cko.CKO_SECRET_KEY
+                && key.flag(Cka.CKA_SENSITIVE)
+                && !WrappingRules.fromPassword(generatedBy);
         Set<KeyRole> roles = KeyRole.of(key);
         if (policy.has(Rule.TRANSPORT_APART) && secret && roles.contains(KeyRole.TRANSPORT) && roles.size() > 1) {
             throw inconsistent("a secret key that wraps or unwraps does nothing else");

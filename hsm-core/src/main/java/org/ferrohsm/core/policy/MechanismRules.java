@@ -8,6 +8,7 @@ import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.mechanism.parameter.CcmParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
 import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.MessageParameters;
@@ -60,7 +61,8 @@ final class MechanismRules {
             throw Fault.MECHANISM_PARAM_INVALID.because(
                     "the token makes the IVs: encrypt by messages that ask for one (C_MessageEncryptInit)");
         }
-        if (policy.has(Rule.WRAPPING_MECHANISMS) && chosenIv && usage == Cka.CKA_WRAP) {
+        boolean chosenNonce = chosenIv || call.parameters() instanceof CcmParameters;
+        if (policy.has(Rule.WRAPPING_MECHANISMS) && chosenNonce && usage == Cka.CKA_WRAP) {
             throw Fault.MECHANISM_PARAM_INVALID.because("two keys that are wrapped with one IV show each other");
         }
         boolean shortMac = call.parameters() instanceof MacLengthParameters mac

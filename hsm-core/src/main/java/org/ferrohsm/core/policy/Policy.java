@@ -57,9 +57,13 @@ public final class Policy {
         return MechanismRules.serves(this, mechanism);
     }
 
-    /** A new object: TEMPLATE_INCONSISTENT. */
-    public void made(Origin origin, AttributeSet attributes) {
-        KeyRules.made(this, origin, attributes);
+    /**
+     * A new object: TEMPLATE_INCONSISTENT.
+     *
+     * @param generatedBy CKM_* for a key that is generated here, else -1
+     */
+    public void made(Origin origin, long generatedBy, AttributeSet attributes) {
+        KeyRules.made(this, origin, generatedBy, attributes);
     }
 
     /** A change, or a copy's differences: ATTRIBUTE_READ_ONLY, TEMPLATE_INCONSISTENT. */

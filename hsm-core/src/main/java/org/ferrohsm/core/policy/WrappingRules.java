@@ -27,7 +27,6 @@ final class WrappingRules {
             Ckm.CKM_AES_CCM,
             Ckm.CKM_CHACHA20_POLY1305);
 
-    /** Ways to generate a key that who knows the password can repeat. */
     private static final Set<Long> FROM_PASSWORDS = Set.of(
             Ckm.CKM_PKCS5_PBKD2,
             Ckm.CKM_PBE_SHA1_DES3_EDE_CBC,
@@ -87,6 +86,11 @@ final class WrappingRules {
         return key.objectClass() == Cko.CKO_SECRET_KEY
                 && attributes.flag(Cka.CKA_LOCAL)
                 && attributes.flag(Cka.CKA_ALWAYS_SENSITIVE)
-                && !FROM_PASSWORDS.contains(attributes.number(Cka.CKA_KEY_GEN_MECHANISM, -1));
+                && !fromPassword(attributes.number(Cka.CKA_KEY_GEN_MECHANISM, -1));
+    }
+
+    /** Whether who knows the password can repeat what this mechanism generates. */
+    static boolean fromPassword(long mechanism) {
+        return FROM_PASSWORDS.contains(mechanism);
     }
 }

@@ -67,7 +67,7 @@ public final class KeyService {
         long keyType = mechanism.keyType() == Mechanism.ANY_KEY_TYPE
                 ? number(template, Cka.CKA_KEY_TYPE, Ckk.CKK_GENERIC_SECRET)
                 : mechanism.keyType();
-        ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, keyType, Origin.GENERATE, template);
+        ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, keyType, Origin.GENERATE, call.type(), template);
         requireWritable(session, draft);
         HsmObject key = key(draft, maker.make(template, call.parameters()), call.type(), true, true);
         return keeper.keepAll(session, AuditAction.KEY_GENERATE, call.type(), key)[0];
@@ -80,9 +80,9 @@ public final class KeyService {
         Mechanism.KeyPairMaker maker = able(mechanism, mechanism.keyPairMaker());
         mechanism.checkParameters(call.parameters());
         ObjectDraft publicDraft =
-                draft(session, Cko.CKO_PUBLIC_KEY, mechanism.keyType(), Origin.GENERATE, publicTemplate);
+                draft(session, Cko.CKO_PUBLIC_KEY, mechanism.keyType(), Origin.GENERATE, call.type(), publicTemplate);
         ObjectDraft privateDraft =
-                draft(session, Cko.CKO_PRIVATE_KEY, mechanism.keyType(), Origin.GENERATE, privateTemplate);
+                draft(session, Cko.CKO_PRIVATE_KEY, mechanism.keyType(), Origin.GENERATE, call.type(), privateTemplate);
         requireWritable(session, publicDraft);
         requireWritable(session, privateDraft);
         NewKeyPair pair = maker.make(publicTemplate, privateTemplate, call.parameters());
@@ -195,6 +195,7 @@ public final class KeyService {
     public Output wrap(Session session, MechanismCall call, long wrappingHandle, long handle, int room) {
         Mechanism mechanism = gate.mechanism(session, call.type());
         KeyWrapper wrapper = able(mechanism, mechanism.wrapper());
+        session.access().policy().wrapBy(call);
         mechanism.checkParameters(call.parameters());
         return wrap(session, mechanism, wrapper, call, wrappingHandle, handle, room);
     }
@@ -204,6 +205,7 @@ public final class KeyService {
             Session session, MechanismCall call, long wrappingHandle, long handle, byte[] aad, int room) {
         Mechanism mechanism = gate.mechanism(session, call.type());
         AuthenticatedWrapper wrapper = new AuthenticatedWrapper(mechanism, aad, random);
+        session.access().policy().wrapBy(call);
         Output output = wrap(session, mechanism, wrapper, call, wrappingHandle, handle, room);
         return output.bytes() == null
                 ? new MessageOutcome(output, null, null)
@@ -219,7 +221,6 @@ public final class KeyService {
             long wrappingHandle,
             long handle,
             int room) {
-        session.access().policy().wrapBy(call);
         HsmObject wrappingKey = session.access().open(wrappingHandle, Fault.WRAPPING_KEY_HANDLE_INVALID);
         requireType(mechanism, wrappingKey, Fault.WRAPPING_KEY_TYPE_INCONSISTENT);
         HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
@@ -301,7 +302,7 @@ public final class KeyService {
         Lease lease = gate.admit(session, AuditAction.KEY_UNWRAP, unwrappingKey, call, Cka.CKA_UNWRAP);
         NewKey parts = used(lease, () -> {
             boolean secret = objectClass == Cko.CKO_SECRET_KEY;
-            try (SecretBytes unwrapped = wrapper.unwrap(unwrappingKey, wrapped, call.parameters());
+            try (SecretBytes unwrapped = wrapper.unwrap(unwrappingKey, wrapped, call.parameters(), length(template));
                     SecretBytes serialised =
                             secret ? Filling.removed(unwrapped, wrapper.unit(), template) : unwrapped.copy()) {
                 return mechanisms.codec(keyType.asLong()).parse(objectClass, serialised);
@@ -312,11 +313,16 @@ public final class KeyService {
     }
 
     private ObjectDraft draft(Session session, long objectClass, long keyType, Origin origin, Template template) {
+        return draft(session, objectClass, keyType, origin, -1, template);
+    }
+
+    private ObjectDraft draft(
+            Session session, long objectClass, long keyType, Origin origin, long generatedBy, Template template) {
         ObjectSchema schema = resolver.schema(objectClass, keyType);
         Policy policy = session.access().policy();
         ObjectDraft draft = resolver.resolve(
                 schema, origin, template, session.access().role() == Role.SO, policy.has(Rule.ONE_ROLE));
-        policy.made(origin, draft.attributes());
+        policy.made(origin, generatedBy, draft.attributes());
         return draft;
     }
 
@@ -341,6 +347,11 @@ public final class KeyService {
                             neverOut && !draft.attributes().flag(Cka.CKA_EXTRACTABLE));
         }
         return keeper.build(new NewKey(attributes.build(), parts.secrets()));
+    }
+
+    /** CKA_VALUE_LEN, or -1. */
+    private static int length(Template template) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(-1, number(template, Cka.CKA_VALUE_LEN, -1)));
     }
 
     private static <T> T able(Mechanism mechanism, @Nullable T factory) {

@@ -53,7 +53,7 @@ public final class ObjectService {
         Policy policy = session.access().policy();
         ObjectDraft draft = resolver.resolve(
                 schema, Origin.CREATE, template, session.access().role() == Role.SO, policy.has(Rule.ONE_ROLE));
-        policy.made(Origin.CREATE, draft.attributes());
+        policy.made(Origin.CREATE, -1, draft.attributes());
         boolean isKey = schema.rule(Cka.CKA_KEY_TYPE) != null && schema.objectClass() != Cko.CKO_DOMAIN_PARAMETERS;
         NewKey parts = isKey
                 ? mechanisms.codec(schema.type()).complete(schema.objectClass(), draft.attributes(), draft.secrets())

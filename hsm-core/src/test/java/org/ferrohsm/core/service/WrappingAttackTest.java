@@ -14,6 +14,7 @@ import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.ck.Cku;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.mechanism.parameter.RawParameters;
 import org.ferrohsm.core.operation.Output;
 import org.ferrohsm.core.policy.Profile;
 import org.junit.jupiter.api.Test;
@@ -237,13 +238,19 @@ class WrappingAttackTest extends AttackTest {
                             .keys()
                             .unwrap(
                                     session,
-                                    MechanismCall.of(mechanism),
+                                    withIv(mechanism),
                                     wraps,
                                     new byte[256],
                                     Template.builder()
                                             .put(Cka.CKA_KEY_TYPE, Ckk.CKK_AES)
                                             .build()));
         }
+    }
+
+    /** With the parameter that the chaining modes need. */
+    private static MechanismCall withIv(long mechanism) {
+        boolean chained = mechanism == Ckm.CKM_AES_CBC || mechanism == Ckm.CKM_AES_CBC_PAD;
+        return chained ? new MechanismCall(mechanism, new RawParameters(new byte[16])) : MechanismCall.of(mechanism);
     }
 
     /** What an attacker would bring: its private half is known outside. */

@@ -25,6 +25,8 @@ record Layout(String struct, List<Field> fields) {
         BITS,
         /** A pointer to a nonce and its length, which callers give in bytes or, as the specification has it, in bits. */
         NONCE,
+        /** A pointer to a password, and beside it its length or, as CK_PKCS5_PBKD2_PARAMS had it, a pointer to that. */
+        PASSWORD,
         /** A pointer to eight bytes. */
         EIGHT,
         /** A pointer to an array of CK_PRF_DATA_PARAM, and their number. */
@@ -66,6 +68,7 @@ record Layout(String struct, List<Field> fields) {
             "CK_SALSA20_PARAMS.pBlockCounter", new Field(Kind.EIGHT, "pBlockCounter", ""),
             "CK_SALSA20_PARAMS.pNonce", new Field(Kind.BITS, "pNonce", "ulNonceBits"),
             "CK_SALSA20_CHACHA20_POLY1305_PARAMS.pNonce", new Field(Kind.NONCE, "pNonce", "ulNonceLen"),
+            "CK_PKCS5_PBKD2_PARAMS2.pPassword", new Field(Kind.PASSWORD, "pPassword", "ulPasswordLen"),
             "CK_SP800_108_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS,
             "CK_SP800_108_FEEDBACK_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS);
 

@@ -61,7 +61,7 @@ final class WireTables {
             case ULONG -> "FIELD_ULONG, %s, 0, NULL".formatted(offset);
             case BYTE -> "FIELD_BYTE, %s, 0, NULL".formatted(offset);
             case BYTES -> "FIELD_BYTES, %s, offsetof(%s, %s), NULL".formatted(offset, struct, field.length());
-            case BITS, NONCE, PRF_FIELDS ->
+            case BITS, NONCE, PASSWORD, PRF_FIELDS ->
                 "FIELD_%s, %s, offsetof(%s, %s), NULL".formatted(field.kind(), offset, struct, field.length());
             case EIGHT -> "FIELD_EIGHT, %s, 8, NULL".formatted(offset);
             case FIXED -> "FIELD_FIXED, %s, sizeof(((%s *) 0)->%s), NULL".formatted(offset, struct, field.name());

@@ -49,10 +49,12 @@ final class AesFamily implements MechanismFamily {
                 rows.mac(Ckm.CKM_AES_XCBC_MAC_96, ChainedMac.Kind.XCBC, 12),
                 rows.ecbData(Ckm.CKM_AES_ECB_ENCRYPT_DATA),
                 rows.cbcData(Ckm.CKM_AES_CBC_ENCRYPT_DATA),
-                rows.row(Ckm.CKM_AES_GCM)
+                CipherWrapper.row(
+                                rows.row(Ckm.CKM_AES_GCM),
+                                1,
+                                (key, parameters) -> gcm(key, parameters, true),
+                                (key, parameters) -> gcm(key, parameters, false))
                         .parameters(GcmParameters.class)
-                        .encrypts((key, parameters) -> gcm(key, parameters, true))
-                        .decrypts((key, parameters) -> gcm(key, parameters, false))
                         .messages(message ->
                                 new GcmParameters(message.nonce(), message.associatedData(), message.tagBits()))
                         .build(),
@@ -62,10 +64,12 @@ final class AesFamily implements MechanismFamily {
                         .signs(this::gmac)
                         .verifies(this::gmac)
                         .build(),
-                rows.row(Ckm.CKM_AES_CCM)
+                CipherWrapper.row(
+                                rows.row(Ckm.CKM_AES_CCM),
+                                1,
+                                (key, parameters) -> Ccm.open(key(key), ccm(parameters), true),
+                                (key, parameters) -> Ccm.open(key(key), ccm(parameters), false))
                         .parameters(CcmParameters.class)
-                        .encrypts((key, parameters) -> Ccm.open(key(key), ccm(parameters), true))
-                        .decrypts((key, parameters) -> Ccm.open(key(key), ccm(parameters), false))
                         .messages(message -> new CcmParameters(
                                 message.dataLength(), message.nonce(), message.associatedData(), message.tagBits() / 8))
                         .build());

@@ -36,9 +36,10 @@ final class AesWrapFamily implements MechanismFamily {
     @Override
     public List<Mechanism> mechanisms() {
         return List.of(
-                row(Ckm.CKM_AES_KEY_WRAP, new Wrapper("AES/KW/NoPadding", 8, 16, true)),
-                row(Ckm.CKM_AES_KEY_WRAP_KWP, new Wrapper("AES/KWP/NoPadding", 4, 1, false)),
-                row(Ckm.CKM_AES_KEY_WRAP_PAD, new Wrapper("AES/KWP/NoPadding", 4, 1, false)));
+                row(Ckm.CKM_AES_KEY_WRAP, new Wrapper("AES/KW/NoPadding", 8, 16, Padding.ZEROS)),
+                row(Ckm.CKM_AES_KEY_WRAP_PKCS7, new Wrapper("AES/KW/NoPadding", 8, 8, Padding.PKCS7)),
+                row(Ckm.CKM_AES_KEY_WRAP_KWP, new Wrapper("AES/KWP/NoPadding", 4, 1, Padding.NONE)),
+                row(Ckm.CKM_AES_KEY_WRAP_PAD, new Wrapper("AES/KWP/NoPadding", 4, 1, Padding.NONE)));
     }
 
     @Override
@@ -54,18 +55,68 @@ final class AesWrapFamily implements MechanismFamily {
                 .build();
     }
 
+    /** What makes whole semiblocks of a key before it is wrapped. */
+    private enum Padding {
+        /** Nothing: the algorithm pads. */
+        NONE {
+            @Override
+            byte[] added(byte[] key) {
+                return key.clone();
+            }
+        },
+        /** Zeros, which whoever unwraps cannot tell from the key. */
+        ZEROS {
+            @Override
+            byte[] added(byte[] key) {
+                return Arrays.copyOf(key, (key.length + SEMIBLOCK - 1) / SEMIBLOCK * SEMIBLOCK);
+            }
+        },
+        /** One to eight bytes that each say how many they are; {@link #removed} runs on what the algorithm has checked. */
+        PKCS7 {
+            @Override
+            byte[] added(byte[] key) {
+                int count = SEMIBLOCK - key.length % SEMIBLOCK;
+                byte[] whole = Arrays.copyOf(key, key.length + count);
+                Arrays.fill(whole, key.length, whole.length, (byte) count);
+                return whole;
+            }
+
+            @Override
+            byte[] removed(byte[] whole) {
+                int count = whole[whole.length - 1];
+                byte[] key = Arrays.copyOf(whole, whole.length - Math.max(0, Math.min(count, SEMIBLOCK)));
+                byte[] again = added(key);
+                boolean same = Arrays.equals(whole, again);
+                Arrays.fill(whole, (byte) 0);
+                Arrays.fill(again, (byte) 0);
+                if (!same) {
+                    Arrays.fill(key, (byte) 0);
+                    throw Fault.WRAPPED_KEY_INVALID.because("the padding is not that of PKCS #7");
+                }
+                return key;
+            }
+        };
+
+        /** A copy with the padding. */
+        abstract byte[] added(byte[] key);
+
+        /** The key without the padding; {@code whole} is wiped if it is not the key. */
+        byte[] removed(byte[] whole) {
+            return whole;
+        }
+    }
+
     private final class Wrapper implements KeyWrapper {
         private final String transformation;
         private final int ivLength;
         private final int minInput;
-        private final boolean fillUp;
+        private final Padding padding;
 
-        /** {@code fillUp}: zeros fill the last semiblock up, because the algorithm itself pads nothing. */
-        Wrapper(String transformation, int ivLength, int minInput, boolean fillUp) {
+        Wrapper(String transformation, int ivLength, int minInput, Padding padding) {
             this.transformation = transformation;
             this.ivLength = ivLength;
             this.minInput = minInput;
-            this.fillUp = fillUp;
+            this.padding = padding;
         }
 
         @Override
@@ -75,14 +126,11 @@ final class AesWrapFamily implements MechanismFamily {
             }
             CipherKey key = CipherKey.of(wrappingKey, BlockCipher.AES, engines);
             return serialised.use(bytes -> {
-                byte[] input =
-                        fillUp ? Arrays.copyOf(bytes, (bytes.length + SEMIBLOCK - 1) / SEMIBLOCK * SEMIBLOCK) : bytes;
+                byte[] input = padding.added(bytes);
                 try {
                     return run(key, Cipher.ENCRYPT_MODE, parameters, input, Fault.FUNCTION_FAILED);
                 } finally {
-                    if (input != bytes) {
-                        Arrays.fill(input, (byte) 0);
-                    }
+                    Arrays.fill(input, (byte) 0);
                 }
             });
         }
@@ -93,12 +141,13 @@ final class AesWrapFamily implements MechanismFamily {
             if (wrapped.length % SEMIBLOCK != 0 || wrapped.length < Math.max(2 * SEMIBLOCK, minInput + SEMIBLOCK)) {
                 throw Fault.WRAPPED_KEY_LEN_RANGE.because("a wrapped key of " + wrapped.length + " bytes");
             }
-            return SecretBytes.adopt(run(key, Cipher.DECRYPT_MODE, parameters, wrapped, Fault.WRAPPED_KEY_INVALID));
+            byte[] whole = run(key, Cipher.DECRYPT_MODE, parameters, wrapped, Fault.WRAPPED_KEY_INVALID);
+            return SecretBytes.adopt(padding.removed(whole));
         }
 
         @Override
         public int unit() {
-            return fillUp ? SEMIBLOCK : 1;
+            return padding == Padding.ZEROS ? SEMIBLOCK : 1;
         }
 
         private byte[] run(

@@ -56,18 +56,23 @@ final class BlockRows {
     }
 
     Mechanism ecb(long mechanism) {
-        return row(mechanism)
-                .encrypts((key, parameters) -> ecb(key, parameters, true))
-                .decrypts((key, parameters) -> ecb(key, parameters, false))
+        return CipherWrapper.row(
+                        row(mechanism),
+                        block.block(),
+                        (key, parameters) -> ecb(key, parameters, true),
+                        (key, parameters) -> ecb(key, parameters, false))
                 .build();
     }
 
-    /** A mode whose parameter is an initialisation vector of one block. */
+    /** A mode whose parameter is an initialisation vector of one block; those of whole blocks wrap as well. */
     Mechanism withIv(long mechanism, BlockMode mode) {
-        return row(mechanism)
-                .parameters(RawParameters.class)
-                .encrypts((key, parameters) -> stream(key, mode, iv(parameters), true))
-                .decrypts((key, parameters) -> stream(key, mode, iv(parameters), false))
+        Mechanism.Builder row = row(mechanism).parameters(RawParameters.class);
+        Mechanism.CipherFactory encryptor = (key, parameters) -> stream(key, mode, iv(parameters), true);
+        Mechanism.CipherFactory decryptor = (key, parameters) -> stream(key, mode, iv(parameters), false);
+        if (!mode.isBlockwise()) {
+            return row.encrypts(encryptor).decrypts(decryptor).build();
+        }
+        return CipherWrapper.row(row, mode.isPadded() ? 1 : block.block(), encryptor, decryptor)
                 .build();
     }
 

@@ -21,6 +21,9 @@ import org.ferrohsm.core.secret.SecretBytes;
  * of the result depends on the block.
  */
 final class ImplicitRejection {
+    /** Of a message that may have any length. */
+    static final int ANY_LENGTH = -1;
+
     private static final int MIN_PADDING = 8;
     private static final int LENGTH_CANDIDATES = 128;
 
@@ -32,8 +35,11 @@ final class ImplicitRejection {
         this.engines = engines;
     }
 
-    /** The message in {@code block}, or the one made up for {@code ciphertext}, both of the modulus's length. */
-    byte[] message(byte[] block, byte[] ciphertext) {
+    /**
+     * The message in {@code block}, or the one made up for {@code ciphertext}, both of the modulus's length. Unless {@code
+     * length} is {@link #ANY_LENGTH}, a message of another is as wrong as one without padding.
+     */
+    byte[] message(byte[] block, byte[] ciphertext, int length) {
         int width = block.length;
         Mac prf = keyed(ciphertext);
         byte[] lengths = expand(prf, "length", 2 * LENGTH_CANDIDATES);
@@ -49,7 +55,14 @@ final class ImplicitRejection {
         }
         good &= ~isLess(separator, 2 + MIN_PADDING);
 
-        int start = select(good, separator + 1, width - madeUpLength(lengths, width));
+        int otherwise = madeUpLength(lengths, width);
+        if (length != ANY_LENGTH) {
+            int difference = width - separator - 1 ^ length;
+            good &= isZero(difference) & isZero(difference >> 8);
+            otherwise = length;
+        }
+
+        int start = select(good, separator + 1, width - otherwise);
         byte[] message = new byte[width - start];
         for (int i = 0; i < message.length; i++) {
             message[i] = (byte) select(good, block[start + i], madeUp[start + i]);

@@ -33,6 +33,7 @@ import org.ferrohsm.core.mechanism.WholeSigner;
 import org.ferrohsm.core.mechanism.WholeVerifier;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.secret.SecretBytes;
 
 /** RSA keys, and PKCS#1 v1.5 signatures and encryption with them (PKCS#11 3.2 section 6.1, RFC 8017). */
 final class RsaFamily implements MechanismFamily {
@@ -72,6 +73,7 @@ final class RsaFamily implements MechanismFamily {
                 .encrypts(this::encryptor)
                 .decrypts(this::decryptor)
                 .recovers(this::signRecoverer, this::verifyRecoverer)
+                .wraps(new Wrapper())
                 .build());
         for (Row hashed : ROWS) {
             byte[] prefix = hashed.hash.digestInfoPrefix();
@@ -202,14 +204,16 @@ final class RsaFamily implements MechanismFamily {
         Checks.noParameters(parameters);
         RsaKeys.Public prepared = RsaKeys.publicKey(key, engines);
         int width = prepared.bytes();
-        return new WholeCipher(width - OVERHEAD, Fault.DATA_LEN_RANGE, width, true, data -> {
-            byte[] block = encryptionBlock(width, data);
-            try {
-                return prepared.permute(block, Fault.FUNCTION_FAILED);
-            } finally {
-                Arrays.fill(block, (byte) 0);
-            }
-        });
+        return new WholeCipher(width - OVERHEAD, Fault.DATA_LEN_RANGE, width, true, data -> encrypted(prepared, data));
+    }
+
+    private byte[] encrypted(RsaKeys.Public prepared, byte[] data) {
+        byte[] block = encryptionBlock(prepared.bytes(), data);
+        try {
+            return prepared.permute(block, Fault.FUNCTION_FAILED);
+        } finally {
+            Arrays.fill(block, (byte) 0);
+        }
     }
 
     /** EME-PKCS1-v1_5 (RFC 8017 section 7.2.1). */
@@ -233,18 +237,50 @@ final class RsaFamily implements MechanismFamily {
     private CipherStream decryptor(HsmObject key, MechanismParameters parameters) {
         Checks.noParameters(parameters);
         RsaKeys.Private prepared = RsaKeys.privateKey(key, engines);
-        ImplicitRejection padding = new ImplicitRejection(key.secret(Cka.CKA_PRIVATE_EXPONENT), engines);
         int width = prepared.bytes();
         return new WholeCipher(width, Fault.ENCRYPTED_DATA_LEN_RANGE, width - OVERHEAD, false, ciphertext -> {
             if (ciphertext.length != width) {
                 throw Fault.ENCRYPTED_DATA_LEN_RANGE.because("a ciphertext of " + ciphertext.length + " bytes");
             }
-            byte[] block = prepared.permute(ciphertext, Fault.ENCRYPTED_DATA_INVALID);
-            try {
-                return padding.message(block, ciphertext);
-            } finally {
-                Arrays.fill(block, (byte) 0);
-            }
+            return decrypted(key, prepared, ciphertext, ImplicitRejection.ANY_LENGTH);
         });
+    }
+
+    private byte[] decrypted(HsmObject key, RsaKeys.Private prepared, byte[] ciphertext, int length) {
+        byte[] block = prepared.permute(ciphertext, Fault.ENCRYPTED_DATA_INVALID);
+        try {
+            return new ImplicitRejection(key.secret(Cka.CKA_PRIVATE_EXPONENT), engines)
+                    .message(block, ciphertext, length);
+        } finally {
+            Arrays.fill(block, (byte) 0);
+        }
+    }
+
+    /** For tokens that the policy lets wrap by it: whoever may try wrapped keys learns what its length shows. */
+    private final class Wrapper implements Mechanism.KeyWrapper {
+        @Override
+        public byte[] wrap(HsmObject wrappingKey, SecretBytes serialised, MechanismParameters parameters) {
+            Checks.noParameters(parameters);
+            RsaKeys.Public prepared = RsaKeys.publicKey(wrappingKey, engines);
+            if (serialised.length() > prepared.bytes() - OVERHEAD) {
+                throw Fault.KEY_SIZE_RANGE.because("a key of " + serialised.length() + " bytes does not fit");
+            }
+            return serialised.use(bytes -> encrypted(prepared, bytes));
+        }
+
+        @Override
+        public SecretBytes unwrap(HsmObject unwrappingKey, byte[] wrapped, MechanismParameters parameters) {
+            return unwrap(unwrappingKey, wrapped, parameters, ImplicitRejection.ANY_LENGTH);
+        }
+
+        @Override
+        public SecretBytes unwrap(HsmObject unwrappingKey, byte[] wrapped, MechanismParameters parameters, int length) {
+            Checks.noParameters(parameters);
+            RsaKeys.Private prepared = RsaKeys.privateKey(unwrappingKey, engines);
+            if (wrapped.length != prepared.bytes() || length > prepared.bytes() - OVERHEAD) {
+                throw Fault.WRAPPED_KEY_LEN_RANGE.because("a wrapped key of " + wrapped.length + " bytes");
+            }
+            return SecretBytes.adopt(decrypted(unwrappingKey, prepared, wrapped, length));
+        }
     }
 }

@@ -52,7 +52,6 @@ record LeftOut(List<String> mechanisms, String reason) {
                             "CKM_SHA512_T_KEY_DERIVATION",
                             "CKM_SHA512_T_KEY_GEN"),
                     "of SHA-512/t there are t = 224 and t = 256, which have mechanisms of their own"),
-            new LeftOut(List.of("CKM_AES_KEY_WRAP_PKCS7"), "CKM_AES_KEY_WRAP_KWP wraps whatever this would; not built"),
             new LeftOut(
                     List.of("CKM_HKDF_DATA", "CKM_NULL"),
                     "they would give what they derive, or a key itself, to whoever asks"),

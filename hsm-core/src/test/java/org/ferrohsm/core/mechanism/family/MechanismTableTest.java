@@ -20,10 +20,13 @@ import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
 import org.ferrohsm.core.mechanism.Mechanism;
+import org.ferrohsm.core.mechanism.MechanismCall;
 import org.ferrohsm.core.mechanism.MechanismFamily;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.RawParameters;
+import org.ferrohsm.core.policy.Policy;
+import org.ferrohsm.core.policy.Profile;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of every row. */
@@ -97,15 +100,19 @@ class MechanismTableTest {
     }
 
     @Test
-    void nothing_wraps_but_key_wrap_and_what_makes_its_key() {
+    void by_default_nothing_wraps_but_what_protects_integrity() {
+        Policy policy = Policy.of(Profile.DEFAULT);
         Set<String> wrapping = TABLE.types().stream()
                 .map(TABLE::require)
-                .filter(mechanism -> mechanism.wrapper() != null)
+                .filter(mechanism -> mechanism.wrapper() != null && wraps(policy, mechanism))
                 .map(Mechanism::name)
                 .collect(Collectors.toSet());
         assertEquals(
                 Set.of(
+                        "CKM_AES_GCM",
+                        "CKM_AES_CCM",
                         "CKM_AES_KEY_WRAP",
+                        "CKM_AES_KEY_WRAP_PKCS7",
                         "CKM_AES_KEY_WRAP_KWP",
                         "CKM_AES_KEY_WRAP_PAD",
                         "CKM_RSA_PKCS_OAEP",
@@ -114,6 +121,15 @@ class MechanismTableTest {
                         "CKM_ECDH_X_AES_KEY_WRAP",
                         "CKM_ECDH_COF_AES_KEY_WRAP"),
                 wrapping);
+    }
+
+    private static boolean wraps(Policy policy, Mechanism mechanism) {
+        try {
+            policy.wrapBy(MechanismCall.of(mechanism.type()));
+            return true;
+        } catch (HsmException e) {
+            return false;
+        }
     }
 
     @Test

@@ -62,8 +62,8 @@ final class MechanismsDocument {
         lines.add("## Left out");
         lines.add("");
         lines.add(
-                "Composite KEMs such as X-Wing and composite signatures have no numbers in PKCS#11 3.2. RSA PKCS#1 v1.5 and");
-        lines.add("raw RSA do not wrap: whoever may try ciphertexts could read a wrapped key, or change it.");
+                "Composite KEMs such as X-Wing and composite signatures, KMAC, and SHAKE as a digest have no numbers in PKCS#11");
+        lines.add("3.2. Raw RSA does not wrap: whoever may try ciphertexts could read a wrapped key, or change it.");
         lines.add("");
         lines.add("| mechanisms | why |");
         lines.add("|---|---|");
