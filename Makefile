@@ -21,7 +21,7 @@ BUILT := target/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps build dist install test conformance sequences demo crash crash-daemon wycheproof bench format clean
+.PHONY: help deps build dist install test conformance sequences fuzz demo crash crash-daemon wycheproof bench format clean
 
 help:  ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -61,6 +61,14 @@ sequences:  ## makes random sequences of calls against the security profiles, RU
 	@for run in $$(seq $(or $(RUNS),10)); do \
 		$(MVN) -Dspotless.check.skip -pl hsm-core -am test -Dtest=CallSequencesTest -Dsurefire.failIfNoSpecifiedTests=false \
 		|| exit 1; done
+
+# Clang has libFuzzer for the C library; Jazzer, which Maven fetches, is the same for Java.
+fuzz:  ## fuzzes all decoders, or TARGETS, SECONDS each (60): make fuzz SECONDS=600 TARGETS="reply message"
+	@.ci/provision.sh build fuzz
+	@$(MVN) -Dspotless.check.skip -Pfuzz -pl pkcs11-bridge -am test-compile dependency:build-classpath \
+		-Dmdep.outputFile=target/fuzz-classpath
+	@$(MAKE) -s -C pkcs11-native fuzz JAVA_HOME=$(JDK)
+	@JAVA_HOME=$(JDK) scripts/fuzz.sh $(or $(SECONDS),60) $(TARGETS)
 
 demo: dist  ## one key through three doors, explained step by step
 	@interop-tests/demo/demo.sh

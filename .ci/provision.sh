@@ -4,7 +4,7 @@
 #
 # Installs what the build, the tests and the demo need and this machine lacks. Looks for commands and files first, so that
 # it costs nothing where all is there; runs apt-get only when something is missing and only when it may, and else names
-# the packages. With arguments, looks for those sets only: build test bench.
+# the packages. With arguments, looks for those sets only: build test fuzz bench.
 set -u
 
 # set, a command or the pattern of a file, the Debian package that has it
@@ -28,6 +28,8 @@ test  p11tool          gnutls-bin
 test  certutil         libnss3-tools
 test  /usr/bin/python3 python3
 test  /usr/lib/*/pkcs11/p11-kit-client.so p11-kit-modules
+fuzz  clang            clang
+fuzz  /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a clang
 bench softhsm2-util    softhsm2
 bench p11-kit          p11-kit
 bench /usr/include/p11-kit-1/p11-kit/pkcs11.h libp11-kit-dev

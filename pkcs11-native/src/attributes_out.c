@@ -81,6 +81,7 @@ static void get_attribute(struct call *call, CK_ATTRIBUTE *attribute, bool *too_
     uint32_t type = get_u32(call);
     bool present = get_byte(call) != 0;
     CK_ULONG length = present ? get_u32(call) : CK_UNAVAILABLE_INFORMATION;
+    bool followed = attribute != NULL && attribute_kind(attribute->type) == KIND_ATTRIBUTE_ARRAY;
     if (attribute != NULL && depth > 0) {
         attribute->type = type;
     } else if (attribute != NULL) {
@@ -93,6 +94,8 @@ static void get_attribute(struct call *call, CK_ATTRIBUTE *attribute, bool *too_
     if (attribute != NULL) {
         bool fits = !present || attribute->pValue == NULL || length <= attribute->ulValueLen;
         place = present && fits ? attribute->pValue : NULL;
+        /* What the caller did not call a template holds bytes, which are no pointers to follow, whatever the other side says. */
+        call_require(call, place == NULL || followed || attribute_kind(type) != KIND_ATTRIBUTE_ARRAY, CKR_DEVICE_ERROR);
         attribute->ulValueLen = fits ? length : CK_UNAVAILABLE_INFORMATION;
         *too_small |= !fits;
     }

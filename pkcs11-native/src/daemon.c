@@ -132,8 +132,8 @@ static bool send_request(int fd, unsigned char *data, size_t length)
     return send_all(fd, parts, 2);
 }
 
-/* Receives a frame into the message. CKR_DEVICE_REMOVED if the daemon goes before it has answered. */
-static CK_RV receive_answer(int fd, struct message *message, size_t *response)
+/* Receives a frame of at most `most` bytes into the message. CKR_DEVICE_REMOVED if the daemon goes before it has answered. */
+static CK_RV receive_answer(int fd, struct message *message, size_t most, size_t *response)
 {
     unsigned char header[HEADER];
     size_t got = 0;
@@ -147,12 +147,17 @@ static CK_RV receive_answer(int fd, struct message *message, size_t *response)
     }
     got -= HEADER;
     size_t length = get32(header + 8);
-    if (get32(header) != CODE || get32(header + 4) != 0 || got > length) {
+    if (get32(header) != CODE || get32(header + 4) != 0 || got > length || length > most) {
         return CKR_DEVICE_ERROR;
     }
-    CK_RV rv = message_reserve(message, length, got);
-    while (rv == CKR_OK && got < length) {
-        struct iovec part = {message->data + got, length - got};
+    /* The length is believed only as far as its bytes have come. */
+    while (got < length) {
+        CK_RV rv = message_reserve(message, got + 1, got);
+        if (rv != CKR_OK) {
+            return rv;
+        }
+        size_t end = length < message->capacity ? length : message->capacity;
+        struct iovec part = {message->data + got, end - got};
         size_t more = receive(fd, &part, 1);
         if (more == 0) {
             return CKR_DEVICE_REMOVED;
@@ -160,7 +165,7 @@ static CK_RV receive_answer(int fd, struct message *message, size_t *response)
         got += more;
     }
     *response = length;
-    return rv;
+    return CKR_OK;
 }
 
 static void set_timeout(int fd, time_t seconds)
@@ -220,7 +225,7 @@ static CK_RV introduce(int fd)
     }
     bool sent = send_request(fd, own, length);
     free(own);
-    CK_RV rv = sent ? receive_answer(fd, &message, &length) : CKR_DEVICE_REMOVED;
+    CK_RV rv = sent ? receive_answer(fd, &message, sizeof answer, &length) : CKR_DEVICE_REMOVED;
     if (rv == CKR_OK && (length != 8 || get32(answer) != CALL_C_Initialize)) {
         rv = CKR_DEVICE_REMOVED;
     }
@@ -399,7 +404,7 @@ CK_RV daemon_call(struct message *message, size_t request, size_t *response)
     }
     rv = initialises ? remember(message, request) : CKR_OK;
     if (rv == CKR_OK) {
-        rv = receive_answer(link->fd, message, response);
+        rv = receive_answer(link->fd, message, MESSAGE_MAX, response);
     }
     give_back(link, rv == CKR_OK);
     return rv;

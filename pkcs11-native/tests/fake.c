@@ -11,7 +11,15 @@
 #include "check.h"
 #include "transport.h"
 
-#ifdef __SANITIZE_ADDRESS__
+#if defined __has_feature
+#if __has_feature(address_sanitizer)
+#define WATCHED
+#endif
+#elif defined __SANITIZE_ADDRESS__
+#define WATCHED
+#endif
+
+#ifdef WATCHED
 #include <sanitizer/asan_interface.h>
 #else
 #define ASAN_POISON_MEMORY_REGION(address, size) ((void) (address), (void) (size))

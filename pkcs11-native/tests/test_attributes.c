@@ -116,6 +116,18 @@ static void more_attributes_within_than_their_length_says_are_a_device_error(voi
         CKR_DEVICE_ERROR);
 }
 
+static void bytes_are_not_followed_as_a_template_because_the_answer_says_so(void)
+{
+    CK_ATTRIBUTE bytes = {CKA_VALUE, value, sizeof value};
+    CK_ATTRIBUTE inner[1] = {{CKA_VALUE, &bytes, sizeof bytes}};
+    CK_ATTRIBUTE template[] = {{CKA_WRAP_TEMPLATE, inner, sizeof inner}};
+    CHECK_RV(get(template, 1,
+                 "00000001 40000211 01 00000018 00000001 40000211 01 00000018 00000001"
+                 "00000011 01 00000003 00000003 aabbcc" OK),
+        CKR_DEVICE_ERROR);
+    CHECK(value[0] == 0xee && bytes.ulValueLen == sizeof value);
+}
+
 static void more_mechanisms_than_their_length_says_are_a_device_error(void)
 {
     CK_MECHANISM_TYPE mechanisms[1] = {0};
@@ -197,6 +209,7 @@ int main(void)
     RUN(a_template_within_is_filled_in_attribute_by_attribute);
     RUN(a_template_within_that_does_not_fit_is_not_touched);
     RUN(more_attributes_within_than_their_length_says_are_a_device_error);
+    RUN(bytes_are_not_followed_as_a_template_because_the_answer_says_so);
     RUN(more_mechanisms_than_their_length_says_are_a_device_error);
     RUN(an_answer_in_another_order_or_number_is_a_device_error);
     RUN(a_length_that_the_value_does_not_have_is_a_device_error);

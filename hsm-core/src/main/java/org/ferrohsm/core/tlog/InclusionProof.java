@@ -51,11 +51,15 @@ public record InclusionProof(byte[] leaf, long index, List<byte[]> hashes, Signe
                     hashes.add(Base64.getDecoder().decode(line.getBytes(US_ASCII)));
                 }
             }
-            return new InclusionProof(
+            InclusionProof proof = new InclusionProof(
                     Base64.getDecoder().decode(header.group(1).getBytes(US_ASCII)),
                     Long.parseLong(header.group(2)),
                     hashes,
                     SignedNote.parse(text.substring(header.end())));
+            if (!proof.format().equals(text)) {
+                throw new NoteException("a proof that is not written the one way there is");
+            }
+            return proof;
         } catch (IllegalArgumentException e) {
             throw new NoteException("a proof that is not base64");
         }

@@ -50,10 +50,14 @@ public record SignedNote(String text, List<Line> signatures) {
                 if (all.length < NoteKey.ID_LENGTH + 1) {
                     throw new NoteException("a signature without a key's id");
                 }
-                return new Line(
+                Line signature = new Line(
                         matcher.group(1),
                         Arrays.copyOf(all, NoteKey.ID_LENGTH),
                         Arrays.copyOfRange(all, NoteKey.ID_LENGTH, all.length));
+                if (!signature.format().equals(line)) {
+                    throw new NoteException("a signature that is not in canonical base64");
+                }
+                return signature;
             } catch (IllegalArgumentException e) {
                 throw new NoteException("a signature that is not base64");
             }

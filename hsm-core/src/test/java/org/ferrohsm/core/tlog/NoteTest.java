@@ -127,4 +127,10 @@ class NoteTest {
                 false, InclusionProof.parse(text.replace("index 1", "index 3")).isRight());
         assertThrows(NoteException.class, () -> InclusionProof.parse(text.replace("index", "indexes")));
     }
+
+    @Test
+    void a_signature_has_one_way_to_be_written() {
+        String other = NOTE.replace("eyaQM=", "eyaQN=");
+        assertThrows(NoteException.class, () -> SignedNote.parse(other));
+    }
 }

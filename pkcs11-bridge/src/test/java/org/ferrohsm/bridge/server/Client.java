@@ -5,6 +5,7 @@ package org.ferrohsm.bridge.server;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -83,6 +84,21 @@ final class Client implements AutoCloseable {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         while (left.hasRemaining()) {
             channel.write(left);
+        }
+    }
+
+    /** Sends all of {@code bytes} and no more, and reads until the server has ended the connection. */
+    void sendsAll(byte... bytes) throws IOException {
+        try {
+            send(bytes);
+            channel.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            /* It need not hear the client out. */
+            String message = String.valueOf(e.getMessage());
+            if (!message.contains("reset") && !message.contains("pipe")) {
+                throw e;
+            }
         }
     }
 

@@ -21,6 +21,7 @@ public final class Main {
                 CkHeader.writeLists(tables.resolve("spec"), output);
                 EntryPoints.write(tables.resolve("spec"), definitions, output);
                 WireTables.write(definitions, output);
+                FuzzCalls.write(tables.resolve("spec"), definitions, output);
             }
             default -> throw new IllegalArgumentException("unknown output: " + arguments[0]);
         }
