@@ -9,23 +9,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/time.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "debug.h"
 #include "functions.h"
+#include "protocol.h"
 
-#define PROTOCOL 2
-#define HEADER ((size_t) 12)
-#define CODE 1
 #define MOST_LINKS 256
-/* In which a daemon that accepts has to answer the first byte. */
-#define GREETING_SECONDS 30
 
 /* One connection. A host may close our descriptor and get its number for a file of its own: hence which file it was. */
 struct link {
@@ -76,104 +69,6 @@ __attribute__((constructor)) static void watch_forks(void)
     pthread_atfork(NULL, NULL, in_child);
 }
 
-/* Sends all of `parts`, which it uses up. */
-static bool send_all(int fd, struct iovec *parts, size_t count)
-{
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
-    while (message.msg_iovlen > 0) {
-        ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
-        if (sent < 0 && errno != EINTR) {
-            return false;
-        }
-        size_t left = sent < 0 ? 0 : (size_t) sent;
-        while (message.msg_iovlen > 0 && left >= message.msg_iov->iov_len) {
-            left -= message.msg_iov->iov_len;
-            message.msg_iov++;
-            message.msg_iovlen--;
-        }
-        if (message.msg_iovlen > 0) {
-            message.msg_iov->iov_base = (char *) message.msg_iov->iov_base + left;
-            message.msg_iov->iov_len -= left;
-        }
-    }
-    return true;
-}
-
-/* What comes next, at least one byte; 0 if nothing will. */
-static size_t receive(int fd, struct iovec *parts, size_t count)
-{
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
-    ssize_t got;
-    do {
-        got = recvmsg(fd, &message, 0);
-    } while (got < 0 && errno == EINTR);
-    return got < 0 ? 0 : (size_t) got;
-}
-
-static void put32(unsigned char *bytes, size_t value)
-{
-    for (int i = 0; i < 4; i++) {
-        bytes[i] = (unsigned char) (value >> (24 - 8 * i));
-    }
-}
-
-static size_t get32(const unsigned char *bytes)
-{
-    return (size_t) bytes[0] << 24 | (size_t) bytes[1] << 16 | (size_t) bytes[2] << 8 | bytes[3];
-}
-
-static bool send_request(int fd, unsigned char *data, size_t length)
-{
-    unsigned char header[HEADER];
-    put32(header, CODE);
-    put32(header + 4, 0);
-    put32(header + 8, length);
-    struct iovec parts[] = {{header, sizeof header}, {data, length}};
-    return send_all(fd, parts, 2);
-}
-
-/* Receives a frame of at most `most` bytes into the message. CKR_DEVICE_REMOVED if the daemon goes before it has answered. */
-static CK_RV receive_answer(int fd, struct message *message, size_t most, size_t *response)
-{
-    unsigned char header[HEADER];
-    size_t got = 0;
-    while (got < HEADER) {
-        struct iovec parts[] = {{header + got, HEADER - got}, {message->data, message->capacity}};
-        size_t more = receive(fd, parts, 2);
-        if (more == 0) {
-            return CKR_DEVICE_REMOVED;
-        }
-        got += more;
-    }
-    got -= HEADER;
-    size_t length = get32(header + 8);
-    if (get32(header) != CODE || get32(header + 4) != 0 || got > length || length > most) {
-        return CKR_DEVICE_ERROR;
-    }
-    /* The length is believed only as far as its bytes have come. */
-    while (got < length) {
-        CK_RV rv = message_reserve(message, got + 1, got);
-        if (rv != CKR_OK) {
-            return rv;
-        }
-        size_t end = length < message->capacity ? length : message->capacity;
-        struct iovec part = {message->data + got, end - got};
-        size_t more = receive(fd, &part, 1);
-        if (more == 0) {
-            return CKR_DEVICE_REMOVED;
-        }
-        got += more;
-    }
-    *response = length;
-    return CKR_OK;
-}
-
-static void set_timeout(int fd, time_t seconds)
-{
-    struct timeval time = {.tv_sec = seconds};
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
-}
-
 /* An abstract name belongs to whoever was first: only our own user's daemon will do there. */
 static bool is_trusted(int fd, const struct daemon_address *address)
 {
@@ -181,20 +76,6 @@ static bool is_trusted(int fd, const struct daemon_address *address)
     socklen_t length = sizeof peer;
     return address->un.sun_path[0] != '\0'
         || (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == geteuid());
-}
-
-static bool greet(int fd)
-{
-    unsigned char version = PROTOCOL;
-    struct iovec out = {&version, 1};
-    struct iovec in = {&version, 1};
-    set_timeout(fd, GREETING_SECONDS);
-    bool answered = send_all(fd, &out, 1) && receive(fd, &in, 1) == 1;
-    set_timeout(fd, 0);
-    if (answered && version != PROTOCOL) {
-        debug("the daemon speaks version %d of the protocol, this library %d", version, PROTOCOL);
-    }
-    return answered && version == PROTOCOL;
 }
 
 /* A copy of the introduction, NULL with length 0 before C_Initialize. */
@@ -223,10 +104,10 @@ static CK_RV introduce(int fd)
     if (own == NULL) {
         return CKR_HOST_MEMORY;
     }
-    bool sent = send_request(fd, own, length);
+    bool sent = protocol_send(fd, own, length);
     free(own);
-    CK_RV rv = sent ? receive_answer(fd, &message, sizeof answer, &length) : CKR_DEVICE_REMOVED;
-    if (rv == CKR_OK && (length != 8 || get32(answer) != CALL_C_Initialize)) {
+    CK_RV rv = sent ? protocol_receive(fd, &message, sizeof answer, &length) : CKR_DEVICE_REMOVED;
+    if (rv == CKR_OK && (length != 8 || protocol_call(answer) != CALL_C_Initialize)) {
         rv = CKR_DEVICE_REMOVED;
     }
     return rv;
@@ -245,7 +126,7 @@ static CK_RV connect_link(struct link *link)
         return CKR_HOST_MEMORY;
     }
     CK_RV rv = CKR_DEVICE_REMOVED;
-    if (connect(fd, (const struct sockaddr *) &where.un, where.length) == 0 && is_trusted(fd, &where) && greet(fd)) {
+    if (connect(fd, (const struct sockaddr *) &where.un, where.length) == 0 && is_trusted(fd, &where) && protocol_greet(fd)) {
         rv = introduce(fd);
     }
     if (rv != CKR_OK || fstat(fd, &file) != 0) {
@@ -382,7 +263,7 @@ static CK_RV remember(const struct message *message, size_t length)
 CK_RV daemon_call(struct message *message, size_t request, size_t *response)
 {
     struct link *link;
-    bool initialises = get32(message->data) == CALL_C_Initialize;
+    bool initialises = protocol_call(message->data) == CALL_C_Initialize;
     *response = 0;
     CK_RV rv = take(&link);
     if (rv != CKR_OK) {
@@ -390,21 +271,21 @@ CK_RV daemon_call(struct message *message, size_t request, size_t *response)
         return rv;
     }
     /* What was not sent was not done: another connection may have better luck. What was sent may have been done. */
-    if (!send_request(link->fd, message->data, request)) {
+    if (!protocol_send(link->fd, message->data, request)) {
         give_back(link, false);
         rv = take(&link);
         if (rv != CKR_OK) {
             debug("the daemon has gone");
             return rv;
         }
-        if (!send_request(link->fd, message->data, request)) {
+        if (!protocol_send(link->fd, message->data, request)) {
             give_back(link, false);
             return CKR_DEVICE_REMOVED;
         }
     }
     rv = initialises ? remember(message, request) : CKR_OK;
     if (rv == CKR_OK) {
-        rv = receive_answer(link->fd, message, MESSAGE_MAX, response);
+        rv = protocol_receive(link->fd, message, MESSAGE_MAX, response);
     }
     give_back(link, rv == CKR_OK);
     return rv;
