@@ -47,7 +47,7 @@ record ForeignPair(HsmObject pub, HsmObject priv, String publicInfo, String priv
         return file.cases().stream()
                 .filter(one -> !one.isNegative())
                 .map(one -> new VectorFields(one.fields()))
-                .map(f -> make(VectorFields.constant(file.mechanism()), f.number("type"), f.template()))
+                .map(f -> make(VectorNumbers.of(file.mechanism()), f.number("type"), f.template()))
                 .toList();
     }
 

@@ -47,8 +47,7 @@ class KeyImportTest {
                         keyType,
                         VectorFile.read("keys/" + keyType + ".txt").cases().stream()
                                 .map(one -> dynamicTest(
-                                        "import at line " + one.line(),
-                                        () -> check(VectorFields.constant(keyType), one)))));
+                                        "import at line " + one.line(), () -> check(VectorNumbers.of(keyType), one)))));
     }
 
     private static void check(long keyType, VectorFile.Case one) {

@@ -30,7 +30,7 @@ class MechanismsDocumentTest {
     void what_is_said_to_be_left_out_is_a_mechanism_that_is_not_there() {
         for (LeftOut leftOut : LeftOut.ALL) {
             for (String name : leftOut.mechanisms()) {
-                assertFalse(Families.table(new Engines()).types().contains(VectorFields.constant(name)), name);
+                assertFalse(Families.table(new Engines()).types().contains(VectorNumbers.of(name)), name);
             }
         }
     }

@@ -149,7 +149,7 @@ final class OpenSslKeys {
     }
 
     private static long mask(DigestAlgorithm digest) {
-        return VectorFields.constant("CKG_MGF1_" + digest.name());
+        return VectorNumbers.of("CKG_MGF1_" + digest.name());
     }
 
     private void plainPss(long type, OpenSsl other, Random random) {

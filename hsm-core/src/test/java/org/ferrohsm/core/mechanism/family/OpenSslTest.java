@@ -96,7 +96,7 @@ class OpenSslTest {
         try (OpenSsl other = OpenSsl.start(folder)) {
             CHECKS.forEach((name, check) -> {
                 Random random = new Random(seed);
-                long type = VectorFields.constant(name);
+                long type = VectorNumbers.of(name);
                 try {
                     for (int i = 0; i < ROUNDS; i++) {
                         check.run(type, other, random);

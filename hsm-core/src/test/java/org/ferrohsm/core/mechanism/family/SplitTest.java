@@ -54,7 +54,7 @@ class SplitTest {
     void the_result_does_not_depend_on_the_cuts(@ForAll("vectors") Chosen vector, @ForAll("cuts") List<Integer> cuts) {
         VectorFields fields = new VectorFields(vector.one.fields());
         VectorRunner runner = new VectorRunner(TABLE, vector.file);
-        Mechanism mechanism = TABLE.require(VectorFields.constant(vector.file.mechanism()));
+        Mechanism mechanism = TABLE.require(VectorNumbers.of(vector.file.mechanism()));
         byte[] data = fields.bytes("data");
         switch (vector.one.operation()) {
             case "digest" -> {

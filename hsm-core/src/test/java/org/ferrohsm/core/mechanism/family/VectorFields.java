@@ -4,7 +4,6 @@ package org.ferrohsm.core.mechanism.family;
 
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
@@ -14,18 +13,6 @@ import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 
 /** What the fields of a vector mean. */
 record VectorFields(Map<String, String> fields) {
-    private static final Set<String> NUMBERS = Set.of(
-            "CKA_KEY_TYPE",
-            "CKA_VALUE_LEN",
-            "CKA_MODULUS_BITS",
-            "CKA_PARAMETER_SET",
-            "CKA_PRIME_BITS",
-            "CKA_SUBPRIME_BITS",
-            "CKA_VALUE_BITS",
-            "CKA_HSS_LEVELS",
-            "CKA_HSS_LMS_TYPE",
-            "CKA_HSS_LMOTS_TYPE");
-
     boolean has(String field) {
         return fields.containsKey(field);
     }
@@ -43,18 +30,7 @@ record VectorFields(Map<String, String> fields) {
     }
 
     long number(String field) {
-        String value = text(field);
-        return value.startsWith("CK") ? constant(value) : Long.parseLong(value);
-    }
-
-    /** The value of a constant by its name. */
-    static long constant(String name) {
-        String type = "Ck" + Character.toLowerCase(name.charAt(2));
-        try {
-            return Class.forName("org.ferrohsm.core.ck." + type).getField(name).getLong(null);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("no constant " + name, e);
-        }
+        return VectorNumbers.of(text(field));
     }
 
     /** The attributes, which are the fields that begin with CKA_. */
@@ -68,15 +44,15 @@ record VectorFields(Map<String, String> fields) {
         AttributeSet.Builder attributes = AttributeSet.builder();
         fields.forEach((name, value) -> {
             if (name.startsWith("CKA_")) {
-                attributes.put(constant(name), attribute(name, value));
+                attributes.put(VectorNumbers.of(name), attribute(name, value));
             }
         });
         return attributes.build();
     }
 
     private static AttributeValue attribute(String name, String value) {
-        return NUMBERS.contains(name)
-                ? AttributeValue.of(value.startsWith("CK") ? constant(value) : Long.parseLong(value))
+        return VectorNumbers.isAttribute(name)
+                ? AttributeValue.of(VectorNumbers.of(value))
                 : AttributeValue.of(HexFormat.of().parseHex(value));
     }
 

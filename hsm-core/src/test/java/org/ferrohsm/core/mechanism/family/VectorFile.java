@@ -17,19 +17,24 @@ import java.util.stream.Stream;
  * {@code [OPERATION]} and holds lines {@code field = value}; # begins a comment. A case with a field {@code fault} must
  * fail with that fault, every other must succeed.
  */
-record VectorFile(String mechanism, Map<String, Map<String, String>> keys, List<Case> cases) {
+public record VectorFile(String mechanism, Map<String, Map<String, String>> keys, List<Case> cases) {
     private static final Path ROOT = Path.of("src/test/resources/vectors");
 
     /** One case; {@code line} is where it begins. */
-    record Case(int line, String operation, Map<String, String> fields) {
-        boolean isNegative() {
+    public record Case(int line, String operation, Map<String, String> fields) {
+        public boolean isNegative() {
             return fields.containsKey("fault");
         }
     }
 
     /** All files, sorted by path. */
     static List<VectorFile> all() {
-        try (Stream<Path> files = Files.walk(ROOT)) {
+        return all(ROOT);
+    }
+
+    /** All files in a folder, sorted by path. */
+    public static List<VectorFile> all(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith("CKM_"))
                     .sorted()
                     .map(VectorFile::read)

@@ -152,7 +152,7 @@ final class VectorParameters {
                 : Stream.of(fields.text("additional").split(", *"))
                         .map(one -> one.split(":"))
                         .map(one -> Template.builder()
-                                .put(Cka.CKA_KEY_TYPE, VectorFields.constant(one[0]))
+                                .put(Cka.CKA_KEY_TYPE, VectorNumbers.of(one[0]))
                                 .put(Cka.CKA_VALUE_LEN, Long.parseLong(one[1]))
                                 .build())
                         .toList();

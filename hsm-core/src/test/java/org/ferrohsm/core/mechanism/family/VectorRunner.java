@@ -44,7 +44,7 @@ final class VectorRunner {
     VectorRunner(MechanismTable table, VectorFile file) {
         this.table = table;
         this.file = file;
-        this.mechanism = table.require(VectorFields.constant(file.mechanism()));
+        this.mechanism = table.require(VectorNumbers.of(file.mechanism()));
     }
 
     /** Fails unless the case ends as its fields say. */

@@ -93,7 +93,7 @@ final class WycheproofDerivations {
                     Ckz.CKZ_SALT_SPECIFIED,
                     bytes(test, "salt"),
                     test.path("iterationCount").asLong(),
-                    VectorFields.constant("CKP_PKCS5_PBKD2_HMAC_" + function),
+                    VectorNumbers.of("CKP_PKCS5_PBKD2_HMAC_" + function),
                     new byte[0],
                     bytes(test, "password"));
             tally.check(

@@ -17,7 +17,7 @@ final class WycheproofNames {
 
     private static @Nullable Long constant(String name) {
         try {
-            return VectorFields.constant(name);
+            return VectorNumbers.of(name);
         } catch (LinkageError noSuchConstant) {
             return null;
         }
