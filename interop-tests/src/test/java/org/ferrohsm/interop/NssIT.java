@@ -132,21 +132,7 @@ class NssIT {
 
     @Test
     void pkcs12_files_of_openssl_are_imported_and_their_keys_do_not_leave_again() {
-        home.openssl(
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-keyout",
-                        "key.pem",
-                        "-out",
-                        "own.pem",
-                        "-subj",
-                        "/CN=own",
-                        "-days",
-                        "30")
-                .succeeded();
+        home.newRsaCertificate("key.pem", "own.pem");
         imported("today", "AES-256-CBC", "-macalg", "SHA256");
         imported("old", "PBE-SHA1-3DES", "-macalg", "SHA1");
     }

@@ -145,21 +145,7 @@ class P11ToolIT {
     }
 
     private void selfSigned() {
-        home.openssl(
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-keyout",
-                        "key.pem",
-                        "-out",
-                        "certificate.pem",
-                        "-subj",
-                        "/CN=own",
-                        "-days",
-                        "30")
-                .succeeded();
+        home.newRsaCertificate("key.pem", "certificate.pem");
         home.openssl("pkey", "-in", "key.pem", "-pubout", "-out", "public.pem").succeeded();
     }
 

@@ -79,21 +79,17 @@ class Pkcs11ToolSecretsIT {
         }
     }
 
-    @Test
-    void a_wrapped_key_unwraps_to_the_same_key() throws IOException {
+    /** A key that wraps, and one with {@code property} to be wrapped. */
+    private void makesKeys(String property) {
         home.asUser("--keygen", "--key-type", "AES:32", "-d", "01", "--label", "outer", "--usage-wrap")
                 .succeeded();
-        home.asUser(
-                        "--keygen",
-                        "--key-type",
-                        "AES:16",
-                        "-d",
-                        "02",
-                        "--label",
-                        "inner",
-                        "--usage-decrypt",
-                        "--extractable")
+        home.asUser("--keygen", "--key-type", "AES:16", "-d", "02", "--label", "inner", "--usage-decrypt", property)
                 .succeeded();
+    }
+
+    @Test
+    void a_wrapped_key_unwraps_to_the_same_key() throws IOException {
+        makesKeys("--extractable");
         home.asUser("--wrap", "-m", "AES-KEY-WRAP", "-d", "01", "--application-id", "02", "-o", "wrapped")
                 .succeeded();
         assertEquals(24, read("wrapped").length);
@@ -122,19 +118,7 @@ class Pkcs11ToolSecretsIT {
 
     @Test
     void a_key_that_may_not_leave_is_not_wrapped() {
-        home.asUser("--keygen", "--key-type", "AES:32", "-d", "01", "--label", "outer", "--usage-wrap")
-                .succeeded();
-        home.asUser(
-                        "--keygen",
-                        "--key-type",
-                        "AES:16",
-                        "-d",
-                        "02",
-                        "--label",
-                        "inner",
-                        "--usage-decrypt",
-                        "--sensitive")
-                .succeeded();
+        makesKeys("--sensitive");
         home.asUser("--wrap", "-m", "AES-KEY-WRAP", "-d", "01", "--application-id", "02", "-o", "wrapped")
                 .failed()
                 .says("CKR_KEY_UNEXTRACTABLE");
