@@ -94,11 +94,25 @@ final class Client implements AutoCloseable {
             channel.shutdownOutput();
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            /* It need not hear the client out. */
-            String message = String.valueOf(e.getMessage());
-            if (!message.contains("reset") && !message.contains("pipe")) {
-                throw e;
-            }
+            requireEnded(e);
+        }
+    }
+
+    /** Sends all of {@code bytes}; false if the server has ended the connection. */
+    boolean isServed(byte... bytes) throws IOException {
+        try {
+            send(bytes);
+            return true;
+        } catch (IOException e) {
+            requireEnded(e);
+            return false;
+        }
+    }
+
+    private static void requireEnded(IOException e) throws IOException {
+        String message = String.valueOf(e.getMessage());
+        if (!message.contains("reset") && !message.contains("pipe")) {
+            throw e;
         }
     }
 
@@ -110,9 +124,7 @@ final class Client implements AutoCloseable {
                 throw new AssertionError("something came: " + next);
             }
         } catch (IOException e) {
-            if (!String.valueOf(e.getMessage()).contains("reset")) {
-                throw e;
-            }
+            requireEnded(e);
         }
     }
 

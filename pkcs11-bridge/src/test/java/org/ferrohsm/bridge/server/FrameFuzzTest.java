@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.bridge.server;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a hostile client sends to the daemon's socket, p11-kit's requests of every version among it: others are served on. */
-class FrameFuzzTest {
+public class FrameFuzzTest {
     private static final State STATE = new State();
 
     /** A daemon and a client that behaves. */
@@ -39,6 +41,11 @@ class FrameFuzzTest {
     @MethodSource("inputs")
     void a_hostile_client_is_answered_or_ended_and_others_are_served(Path input) throws IOException {
         fuzzerTestOneInput(Files.readAllBytes(input));
+    }
+
+    /** What Jazzer calls first: the token takes its time, which is none of the first input's. */
+    public static void fuzzerInitialize() {
+        assertNotNull(STATE.good);
     }
 
     /** What Jazzer calls. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.ferrohsm.bridge.DebugLog;
 import org.ferrohsm.bridge.handler.Handlers;
 import org.ferrohsm.bridge.platform.Accounts;
@@ -28,6 +29,11 @@ final class RunningServer implements AutoCloseable {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     RunningServer(Path folder, String... settings) throws IOException {
+        this(folder, System::nanoTime, settings);
+    }
+
+    /** The same with another clock for what clients may take. */
+    RunningServer(Path folder, LongSupplier nanoTime, String... settings) throws IOException {
         socket = folder.resolve("run/daemon.sock");
         Path configuration = Files.writeString(
                 folder.resolve("ferrohsm.conf"),
@@ -55,7 +61,7 @@ final class RunningServer implements AutoCloseable {
                         new Handlers(),
                         new DebugLog(environment, stream),
                         new ServerLog(environment, stream),
-                        System::nanoTime));
+                        nanoTime));
         thread = new Thread(server::run, "server");
         thread.start();
     }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ferrohsm.bridge.client.Bytes;
 import org.ferrohsm.bridge.platform.LibC;
 import org.ferrohsm.bridge.platform.UnixListener;
@@ -176,6 +178,38 @@ class ServerTest {
                     .output()
                     .length();
             assertEquals(1 << 20, length);
+        }
+    }
+
+    @Test
+    void a_client_that_sends_byte_by_byte_is_ended_in_time_while_another_works() throws IOException {
+        AtomicLong time = new AtomicLong();
+        try (RunningServer server = new RunningServer(folder, time::get);
+                Client good = server.connect().introduced("good");
+                Client slow = server.connect().introduced("slow")) {
+            Bytes session = Bytes.of().ulong(good.session());
+            slow.send(Bytes.of().u32(7).u32(0).u32(Frames.LONGEST).array());
+            do {
+                good.call(Call.C_GetSessionInfo, session).ok();
+                time.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            } while (slow.isServed((byte) 0));
+            good.call(Call.C_GetSessionInfo, session).ok();
+        }
+    }
+
+    @Test
+    void a_client_with_a_frame_of_4_gib_is_ended_while_another_works() throws IOException {
+        try (RunningServer server = new RunningServer(folder);
+                Client good = server.connect().introduced("good");
+                Client greedy = server.connect().introduced("greedy")) {
+            Bytes session = Bytes.of().ulong(good.session());
+            greedy.send(Bytes.of().u32(7).u32(0).u32(0xffffffffL).array());
+            for (int i = 0; i < 100; i++) {
+                greedy.isServed(new byte[1 << 16]);
+                good.call(Call.C_GetSessionInfo, session).ok();
+            }
+            greedy.ends();
+            good.call(Call.C_GetSessionInfo, session).ok();
         }
     }
 
