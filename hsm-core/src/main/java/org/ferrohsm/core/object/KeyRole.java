@@ -33,20 +33,22 @@ public enum KeyRole {
             Ckk.CKK_CHACHA20,
             Ckk.CKK_SALSA20);
 
-    /** Unmodifiable, which its type does not say. */
+    /** Never written to, which its type does not say. */
     @SuppressWarnings("ImmutableEnumChecker")
-    private final Set<Long> uses;
+    private final long[] uses;
 
-    KeyRole(Long... uses) {
-        this.uses = Set.of(uses);
+    KeyRole(long... uses) {
+        this.uses = uses;
     }
 
     /** The roles that a key has. */
     public static Set<KeyRole> of(AttributeSet key) {
         Set<KeyRole> roles = EnumSet.noneOf(KeyRole.class);
         for (KeyRole role : values()) {
-            if (role.uses.stream().anyMatch(key::flag)) {
-                roles.add(role);
+            for (long use : role.uses) {
+                if (key.flag(use)) {
+                    roles.add(role);
+                }
             }
         }
         return roles;
@@ -55,8 +57,10 @@ public enum KeyRole {
     /** The role of a CKA_*, or null if it permits no use. */
     static @Nullable KeyRole of(long attribute) {
         for (KeyRole role : values()) {
-            if (role.uses.contains(attribute)) {
-                return role;
+            for (long use : role.uses) {
+                if (use == attribute) {
+                    return role;
+                }
             }
         }
         return null;
@@ -72,8 +76,10 @@ public enum KeyRole {
     static Set<KeyRole> byDefault(ObjectSchema schema, Template template, boolean one) {
         Set<KeyRole> asked = EnumSet.noneOf(KeyRole.class);
         for (KeyRole role : values()) {
-            if (role.uses.stream().anyMatch(use -> isTrue(template.get(use)))) {
-                asked.add(role);
+            for (long use : role.uses) {
+                if (isTrue(template.get(use))) {
+                    asked.add(role);
+                }
             }
         }
         boolean secret = schema.objectClass() == Cko.CKO_SECRET_KEY;

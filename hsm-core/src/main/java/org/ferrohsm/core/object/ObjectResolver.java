@@ -128,7 +128,7 @@ public final class ObjectResolver {
             }
             AttributeValue byDefault = rule.byDefault();
             if (byDefault != null) {
-                KeyRole role = KeyRole.of(rule.type());
+                KeyRole role = rule.kind() == ValueKind.BOOL ? KeyRole.of(rule.type()) : null;
                 plain.put(rule.type(), role == null || roles.contains(role) ? byDefault : AttributeValue.of(false));
             }
         }

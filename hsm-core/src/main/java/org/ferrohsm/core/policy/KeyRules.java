@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.policy;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
@@ -68,12 +69,16 @@ final class KeyRules {
     }
 
     /** A key's dates bind who protects something; what was protected in time can be opened after them. */
-    static void use(Policy policy, AttributeSet key, long usage, LocalDate today) {
+    static void use(Policy policy, AttributeSet key, long usage, Clock clock) {
         if (!policy.has(Rule.DATES)) {
             return;
         }
         byte[] start = key.bytes(Cka.CKA_START_DATE);
         byte[] end = key.bytes(Cka.CKA_END_DATE);
+        if (start.length == 0 && end.length == 0) {
+            return;
+        }
+        LocalDate today = LocalDate.now(clock);
         if (start.length > 0 && today.isBefore(date(start))) {
             throw Fault.KEY_FUNCTION_NOT_PERMITTED.because("the key's CKA_START_DATE has not come");
         }

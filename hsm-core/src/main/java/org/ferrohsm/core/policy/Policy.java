@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.policy;
 
-import java.time.LocalDate;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -100,10 +100,10 @@ public final class Policy {
      * The use of a key: MECHANISM_INVALID, MECHANISM_PARAM_INVALID, KEY_FUNCTION_NOT_PERMITTED.
      *
      * @param usage the attribute that permits it
-     * @param today the date where the token is
+     * @param clock of the place where the token is
      */
-    public void use(HsmObject key, MechanismCall call, long usage, LocalDate today) {
+    public void use(HsmObject key, MechanismCall call, long usage, Clock clock) {
         MechanismRules.use(this, call, usage);
-        KeyRules.use(this, key.attributes(), usage, today);
+        KeyRules.use(this, key.attributes(), usage, clock);
     }
 }

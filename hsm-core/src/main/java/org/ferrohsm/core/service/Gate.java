@@ -3,7 +3,6 @@
 package org.ferrohsm.core.service;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.audit.AuditAction;
 import org.ferrohsm.core.audit.AuditEvent;
@@ -61,7 +60,7 @@ public final class Gate {
         check(session, action, key, call.type(), usage);
         Policy policy = session.access().policy();
         try {
-            policy.use(key, call, usage, LocalDate.now(clock));
+            policy.use(key, call, usage, clock);
             byte[] iv = policy.ivToTake(call, usage);
             if (iv != null && !session.usedIvs().take(key.id(), iv)) {
                 throw Fault.MECHANISM_PARAM_INVALID.because("the session has encrypted with this IV and key before");

@@ -35,8 +35,9 @@ final class ObjectCodec {
     static byte[] encode(AttributeSet attributes, SecretAttributes secrets) {
         try (CodecSink sink = new CodecSink()) {
             sink.number(FORMAT);
-            sink.number(attributes.asMap().size());
-            attributes.asMap().forEach((type, value) -> write(sink, type, value));
+            Map<Long, AttributeValue> plain = attributes.asMap();
+            sink.number(plain.size());
+            plain.forEach((type, value) -> write(sink, type, value));
             sink.number(secrets.types().size());
             secrets.types().stream()
                     .sorted(Long::compareUnsigned)

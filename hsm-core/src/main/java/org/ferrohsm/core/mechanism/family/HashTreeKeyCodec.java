@@ -43,7 +43,7 @@ final class HashTreeKeyCodec implements KeyCodec {
                 "no public key of that algorithm",
                 () -> scheme.verifier().apply(value));
         AttributeSet names = scheme.names().apply(ByteBuffer.wrap(value));
-        for (long type : names.types()) {
+        for (long type : names.asMap().keySet()) {
             AttributeValue given = attributes.get(type);
             if (given != null && !given.equals(names.get(type))) {
                 throw Fault.ATTRIBUTE_VALUE_INVALID.because(Cka.name(type) + " is not that of the public key");
