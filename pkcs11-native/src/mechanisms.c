@@ -105,6 +105,12 @@ static void put_prf_fields(struct call *call, const CK_PRF_DATA_PARAM *params, C
     }
 }
 
+static void put_output_length(struct call *call, const void *output, const unsigned char *length)
+{
+    call_require(call, output != NULL && length != NULL, CKR_MECHANISM_PARAM_INVALID);
+    put_ulong(call, call->rv == CKR_OK ? ulong_at(length) : 0);
+}
+
 static void put_struct(struct call *call, const struct layout *layout, const unsigned char *parameter);
 
 static void put_structs(struct call *call, const struct layout *layout, const unsigned char *first, CK_ULONG count)
@@ -164,7 +170,13 @@ static void put_struct(struct call *call, const struct layout *layout, const uns
             put_attribute_array(call, pointer_at(place), ulong_at(parameter + field->length));
             break;
         case FIELD_HANDLE_OUT:
+        case FIELD_MATERIAL_OUT:
             call_require(call, pointer_at(place) != NULL, CKR_MECHANISM_PARAM_INVALID);
+            break;
+        case FIELD_FIXED_OUT:
+            break;
+        case FIELD_BYTES_OUT:
+            put_output_length(call, pointer_at(place), pointer_at(parameter + field->length));
             break;
         }
     }
@@ -205,6 +217,32 @@ void put_mechanism(struct call *call, const CK_MECHANISM *mechanism)
     put_mechanism_or_cancel(call, mechanism);
 }
 
+/* Bytes that the mechanism may leave out, and the caller may not want. */
+static void get_output(struct call *call, unsigned char *place, CK_ULONG room)
+{
+    size_t length = 0;
+    const void *bytes = get_length_and_bytes(call, &length);
+    call_require(call, length == 0 || length == room, CKR_DEVICE_ERROR);
+    if (call->rv == CKR_OK && place != NULL && length != 0) {
+        memcpy(place, bytes, length);
+    }
+}
+
+static void get_material(struct call *call, CK_SSL3_KEY_MAT_OUT *place, CK_ULONG iv_bits)
+{
+    CK_SSL3_KEY_MAT_OUT material;
+    memcpy(&material, place, sizeof material);
+    get_ulong(call, &material.hClientMacSecret);
+    get_ulong(call, &material.hServerMacSecret);
+    get_ulong(call, &material.hClientKey);
+    get_ulong(call, &material.hServerKey);
+    get_output(call, material.pIVClient, iv_bits / 8);
+    get_output(call, material.pIVServer, iv_bits / 8);
+    if (call->rv == CKR_OK) {
+        memcpy(place, &material, sizeof material);
+    }
+}
+
 /* The structure was sound when it was sent. */
 static void get_struct(struct call *call, const struct layout *layout, const unsigned char *parameter)
 {
@@ -217,6 +255,13 @@ static void get_struct(struct call *call, const struct layout *layout, const uns
             if (call->rv == CKR_OK) {
                 memcpy((void *) (uintptr_t) pointer_at(place), &handle, sizeof handle);
             }
+        } else if (field->kind == FIELD_FIXED_OUT) {
+            get_output(call, (unsigned char *) (uintptr_t) pointer_at(place), field->length);
+        } else if (field->kind == FIELD_BYTES_OUT) {
+            CK_ULONG room = ulong_at(pointer_at(parameter + field->length));
+            get_output(call, (unsigned char *) (uintptr_t) pointer_at(place), room);
+        } else if (field->kind == FIELD_MATERIAL_OUT) {
+            get_material(call, (void *) (uintptr_t) pointer_at(place), ulong_at(parameter + field->length));
         } else if (field->kind == FIELD_ARRAY) {
             const unsigned char *first = pointer_at(place);
             CK_ULONG count = ulong_at(parameter + field->length);
@@ -225,6 +270,24 @@ static void get_struct(struct call *call, const struct layout *layout, const uns
             }
         }
     }
+}
+
+bool parameter_takes_all(const CK_MECHANISM *mechanism)
+{
+    const struct layout *layout = mechanism == NULL ? &layout_none : mechanism_layout(mechanism->mechanism);
+    for (size_t i = 0; i < layout->count; i++) {
+        enum field_kind kind = layout->fields[i].kind;
+        if (kind == FIELD_MATERIAL_OUT || kind == FIELD_BYTES_OUT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void get_derived(struct call *call, CK_OBJECT_HANDLE_PTR phKey)
+{
+    CK_OBJECT_HANDLE unwanted = 0;
+    get_ulong(call, phKey == NULL ? &unwanted : phKey);
 }
 
 void get_parameter(struct call *call, const CK_MECHANISM *mechanism)

@@ -33,7 +33,10 @@ enum field_kind {
     FIELD_STRUCT, /* a pointer at `offset` to a struct that `nested` describes */
     FIELD_ARRAY,  /* a pointer at `offset` to such structs, the number of them at `length` */
     FIELD_TEMPLATE,  /* a pointer at `offset` to attributes, the number of them at `length` */
-    FIELD_HANDLE_OUT /* a pointer at `offset` to a handle that comes back */
+    FIELD_HANDLE_OUT, /* a pointer at `offset` to a handle that comes back */
+    FIELD_FIXED_OUT,  /* a pointer at `offset` to `length` bytes that come back */
+    FIELD_BYTES_OUT,  /* a pointer at `offset` to bytes that come back, a pointer to their number at `length` */
+    FIELD_MATERIAL_OUT /* a pointer at `offset` to a CK_SSL3_KEY_MAT_OUT that comes back, the bits of an IV at `length` */
 };
 
 struct layout;

@@ -225,6 +225,86 @@ static void additional_keys_get_their_handles_where_the_parameter_says(void)
     CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, &key), CKR_MECHANISM_PARAM_INVALID);
 }
 
+static void keys_and_ivs_of_a_connection_come_back_in_the_parameter(void)
+{
+    CK_BYTE client[4] = {0}, server[4] = {0};
+    CK_SSL3_KEY_MAT_OUT out = {0, 0, 0, 0, client, server};
+    CK_TLS12_KEY_MAT_PARAMS parameter = {0, 128, 32, CK_FALSE, {bytes, 2, bytes, 3}, &out, CKM_SHA256};
+    CK_MECHANISM mechanism = {CKM_TLS12_KEY_AND_MAC_DERIVE, &parameter, sizeof parameter};
+    fake_answer(
+        CALL_C_DeriveKey3, "uP",
+        "0000000000000000 01 0000000000000000 0000000000000000 0000000000000006 0000000000000007 00000004 01020304 "
+        "00000004 05060708");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, NULL), CKR_OK);
+    CHECK(out.hClientMacSecret == 0 && out.hClientKey == 6 && out.hServerKey == 7);
+    CHECK(memcmp(client, "\1\2\3\4", 4) == 0 && memcmp(server, "\5\6\7\10", 4) == 0);
+    CHECK(fake_requested("0000000000000001 000003e1 01 0000000000000000 0000000000000080 0000000000000020 00 "
+                         "00000002 0102 00000003 010203 0000000000000250 0000000000000002 00000000"));
+    fake_answer(
+        CALL_C_DeriveKey3, "uP",
+        "0000000000000000 01 0000000000000000 0000000000000000 0000000000000008 0000000000000009 00000005 0102030405 "
+        "00000005 0506070809");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, NULL), CKR_DEVICE_ERROR);
+    CHECK(out.hClientKey == 6 && client[0] == 1);
+    out.pIVClient = NULL;
+    fake_answer(
+        CALL_C_DeriveKey3, "uP",
+        "0000000000000000 01 0000000000000000 0000000000000000 0000000000000008 0000000000000009 00000000 00000000");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, NULL), CKR_OK);
+    CHECK(out.hClientKey == 8 && server[0] == 5);
+    parameter.pReturnedKeyMaterial = NULL;
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, NULL), CKR_MECHANISM_PARAM_INVALID);
+}
+
+static void a_version_comes_back_where_the_caller_wants_it(void)
+{
+    CK_VERSION version = {9, 9};
+    CK_OBJECT_HANDLE key = 0;
+    CK_TLS12_MASTER_KEY_DERIVE_PARAMS parameter = {{bytes, 2, bytes, 3}, &version, CKM_SHA256};
+    CK_MECHANISM mechanism = {CKM_TLS12_MASTER_KEY_DERIVE, &parameter, sizeof parameter};
+    fake_answer(CALL_C_DeriveKey3, "uP", "0000000000000005 01 00000002 0303");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, &key), CKR_OK);
+    CHECK(key == 5 && version.major == 3 && version.minor == 3);
+    parameter.pVersion = NULL;
+    fake_answer(CALL_C_DeriveKey3, "uP", "0000000000000006 01 00000002 0303");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, &key), CKR_OK);
+    CHECK(key == 6);
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, NULL), CKR_ARGUMENTS_BAD);
+}
+
+static void what_a_pseudorandom_function_gives_has_the_wanted_length(void)
+{
+    CK_BYTE output[3] = {0};
+    CK_ULONG length = sizeof output;
+    CK_TLS_PRF_PARAMS parameter = {bytes, 2, bytes, 1, output, &length};
+    CK_MECHANISM mechanism = {CKM_TLS_PRF, &parameter, sizeof parameter};
+    fake_answer(CALL_C_DeriveKey3, "uP", "0000000000000000 01 00000003 0a0b0c");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, NULL), CKR_OK);
+    CHECK(output[0] == 10 && output[2] == 12);
+    CHECK(fake_requested("0000000000000001 00000378 01 00000002 0102 00000001 01 0000000000000003 0000000000000002 00000000"));
+    fake_answer(CALL_C_DeriveKey3, "uP", "0000000000000000 01 00000002 0a0b");
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, NULL), CKR_DEVICE_ERROR);
+    parameter.pulOutputLen = NULL;
+    CHECK_RV(C_DeriveKey(1, &mechanism, 2, NULL, 0, NULL), CKR_MECHANISM_PARAM_INVALID);
+}
+
+static void an_iv_of_a_password_comes_back_with_its_key(void)
+{
+    CK_BYTE iv[8] = {0};
+    CK_OBJECT_HANDLE key = 0;
+    CK_PBE_PARAMS parameter = {iv, bytes, 2, bytes, 3, 5};
+    CK_MECHANISM mechanism = {CKM_PBE_SHA1_DES3_EDE_CBC, &parameter, sizeof parameter};
+    fake_answer(CALL_C_GenerateKey2, "uP", "0000000000000005 01 00000008 0102030405060708");
+    CHECK_RV(C_GenerateKey(1, &mechanism, NULL, 0, &key), CKR_OK);
+    CHECK(key == 5 && iv[0] == 1 && iv[7] == 8);
+    CHECK(fake_requested("0000000000000001 000003a8 01 00000002 0102 00000003 010203 0000000000000005 00000000"));
+    mechanism.mechanism = CKM_PBA_SHA1_WITH_SHA1_HMAC;
+    parameter.pInitVector = NULL;
+    fake_answer(CALL_C_GenerateKey2, "uP", "0000000000000006 00");
+    CHECK_RV(C_GenerateKey(1, &mechanism, NULL, 0, &key), CKR_OK);
+    CHECK(key == 6);
+}
+
 int main(void)
 {
     fake_initialise();
@@ -243,5 +323,9 @@ int main(void)
     RUN(no_mechanism_cancels_at_init_and_is_arguments_bad_elsewhere);
     RUN(a_type_that_the_wire_cannot_carry_is_mechanism_invalid);
     RUN(additional_keys_get_their_handles_where_the_parameter_says);
+    RUN(keys_and_ivs_of_a_connection_come_back_in_the_parameter);
+    RUN(a_version_comes_back_where_the_caller_wants_it);
+    RUN(what_a_pseudorandom_function_gives_has_the_wanted_length);
+    RUN(an_iv_of_a_password_comes_back_with_its_key);
     return check_result();
 }

@@ -6,7 +6,8 @@
  *
  * A line's words are numbers, bytes in hexadecimal after an x, attributes TYPE:HEX, or a mechanism's parameter: "-" for none or
  * items apart by commas, which lie one after the other in memory: nNUMBER, bHEX for a pointer to bytes, iHEX for the bytes, pN
- * for a pointer to what the next N items make.
+ * for a pointer to what the next N items make, oN for a pointer to room for N bytes, h for a handle. What the call puts into the
+ * last two stands behind the handles it returns, with commas between.
  */
 #include <dlfcn.h>
 #include <stdio.h>
@@ -46,6 +47,10 @@ static CK_BYTE output[OUTPUT_BYTES];
 static void *allocated[8 * MOST_WORDS];
 static size_t allocations;
 
+/* Where the call puts what goes back in the parameter; a handle has no length. */
+static Bytes outputs[MOST_WORDS];
+static size_t output_count;
+
 static void *allocate(size_t size)
 {
     void *place = allocations < sizeof allocated / sizeof allocated[0] ? calloc(1, size + 1) : NULL;
@@ -83,7 +88,19 @@ static void answer_bytes(CK_RV rv, CK_ULONG length)
 
 static void answer_handles(CK_RV rv, CK_OBJECT_HANDLE one, CK_OBJECT_HANDLE other)
 {
-    printf("0x%lx %lu %lu\n", rv, one, other);
+    printf("0x%lx %lu %lu", rv, one, other);
+    for (size_t i = 0; rv == CKR_OK && i < output_count; i++) {
+        putchar(i == 0 ? ' ' : ',');
+        if (outputs[i].length == 0 && outputs[i].data != NULL) {
+            CK_OBJECT_HANDLE handle;
+            memcpy(&handle, outputs[i].data, sizeof handle);
+            printf("#%lu", handle);
+        }
+        for (CK_ULONG j = 0; j < outputs[i].length; j++) {
+            printf("%02x", outputs[i].data[j]);
+        }
+    }
+    putchar('\n');
 }
 
 static CK_ULONG number(const char *word)
@@ -103,6 +120,12 @@ static CK_ULONG pack(char **state, CK_BYTE **place, CK_ULONG most)
             CK_BYTE *nested;
             pack(state, &nested, word);
             word = (CK_ULONG) nested;
+        } else if (item[0] == 'o') {
+            outputs[output_count++] = (Bytes) {word == 0 ? NULL : allocate(word), word};
+            word = (CK_ULONG) outputs[output_count - 1].data;
+        } else if (item[0] == 'h') {
+            outputs[output_count++] = (Bytes) {*place + length, 0};
+            word = 0;
         } else if (item[0] != 'n') {
             value = bytes(item + 1);
             word = (CK_ULONG) value.data;
@@ -340,6 +363,7 @@ static void run(char *line)
     }
     commands[i].run(words + 1, count - 1);
     fflush(stdout);
+    output_count = 0;
     while (allocations != 0) {
         free(allocated[--allocations]);
     }

@@ -41,4 +41,9 @@ public interface KeySetDeriver {
 
     /** Whether the first key's handle is what C_DeriveKey returns; otherwise all handles go back in the parameter. */
     boolean returnsHandle();
+
+    /** The keys' handles as the parameter has places for them, 0 in a place whose key was not wanted. */
+    default long[] places(long[] handles) {
+        return handles;
+    }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism;
 
+import java.util.List;
 import java.util.Set;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Ckm;
@@ -48,6 +49,11 @@ public final class Mechanism {
     @FunctionalInterface
     public interface KeyMaker {
         NewKey make(Template template, MechanismParameters parameters);
+
+        /** What goes back in the parameter beside the key, in the order of its fields; asked for before the key is made. */
+        default List<byte[]> outputs(MechanismParameters parameters) {
+            return List.of();
+        }
     }
 
     /** Makes a key pair for its two templates. */

@@ -9,6 +9,8 @@ import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.mechanism.parameter.TlsKeyParameters;
 import org.ferrohsm.core.object.HsmObject;
 
 /** What may be made of a key. */
@@ -33,7 +35,8 @@ final class DerivationRules {
 
     private DerivationRules() {}
 
-    static void derive(Policy policy, long mechanism, HsmObject base, Template template, AttributeSet derived) {
+    static void derive(Policy policy, MechanismCall call, HsmObject base, Template template, AttributeSet derived) {
+        long mechanism = call.type();
         boolean joined = mechanism == Ckm.CKM_CONCATENATE_BASE_AND_KEY;
         if (policy.has(Rule.NO_TRUNCATION)) {
             if (CUTTING.contains(mechanism)) {
@@ -46,6 +49,12 @@ final class DerivationRules {
             if (guessable) {
                 throw Fault.TEMPLATE_INCONSISTENT.because("so much of the key is cut off that the rest can be guessed");
             }
+            // The specification warns of it: for other lengths of the keys, their bytes come back as an IV.
+            boolean ivs = call.parameters() instanceof TlsKeyParameters keys && keys.ivBits() != 0;
+            if (ivs && mechanism != Ckm.CKM_TLS12_KEY_SAFE_DERIVE && !readable(base)) {
+                throw Fault.MECHANISM_PARAM_INVALID.because("IVs of a key that cannot be read: for other lengths of the"
+                        + " keys they would be bytes of these (CKM_TLS12_KEY_SAFE_DERIVE makes none)");
+            }
         }
         if (policy.has(Rule.STAYS_SENSITIVE)
                 && joined
@@ -53,5 +62,10 @@ final class DerivationRules {
                 && !derived.flag(Cka.CKA_SENSITIVE)) {
             throw Fault.TEMPLATE_INCONSISTENT.because("what holds a sensitive key is sensitive");
         }
+    }
+
+    /** Whether the value can be read anyway. */
+    private static boolean readable(HsmObject base) {
+        return !base.attributes().flag(Cka.CKA_SENSITIVE) && base.attributes().flag(Cka.CKA_EXTRACTABLE);
     }
 }

@@ -71,9 +71,9 @@ public final class Policy {
         KeyRules.changed(this, before, after);
     }
 
-    /** A derivation, before it is done: MECHANISM_INVALID, TEMPLATE_INCONSISTENT. */
-    public void derive(long mechanism, HsmObject base, Template template, AttributeSet derived) {
-        DerivationRules.derive(this, mechanism, base, template, derived);
+    /** A derivation, before it is done: MECHANISM_INVALID, MECHANISM_PARAM_INVALID, TEMPLATE_INCONSISTENT. */
+    public void derive(MechanismCall call, HsmObject base, Template template, AttributeSet derived) {
+        DerivationRules.derive(this, call, base, template, derived);
     }
 
     /** A mechanism that is to wrap: MECHANISM_INVALID. */

@@ -61,6 +61,11 @@ public final class KeyService {
 
     /** Generates a secret key. */
     public long generate(Session session, MechanismCall call, Template template) {
+        return generateAll(session, call, template).returned();
+    }
+
+    /** Generates a secret key, with what the mechanism gives beside it. */
+    public MadeKeys generateAll(Session session, MechanismCall call, Template template) {
         Mechanism mechanism = gate.mechanism(session, call.type());
         Mechanism.KeyMaker maker = able(mechanism, mechanism.keyMaker());
         mechanism.checkParameters(call.parameters());
@@ -69,8 +74,10 @@ public final class KeyService {
                 : mechanism.keyType();
         ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, keyType, Origin.GENERATE, call.type(), template);
         requireWritable(session, draft);
+        List<byte[]> outputs = maker.outputs(call.parameters());
         HsmObject key = key(draft, maker.make(template, call.parameters()), call.type(), true, true);
-        return keeper.keepAll(session, AuditAction.KEY_GENERATE, call.type(), key)[0];
+        long[] handles = keeper.keepAll(session, AuditAction.KEY_GENERATE, call.type(), key);
+        return new MadeKeys(handles, true, outputs);
     }
 
     /** Generates a key pair. */
@@ -97,11 +104,11 @@ public final class KeyService {
 
     /** Derives a key from another. */
     public long derive(Session session, MechanismCall call, long baseHandle, Template template) {
-        return deriveAll(session, call, baseHandle, template).handles()[0];
+        return deriveAll(session, call, baseHandle, template).returned();
     }
 
     /** Derives a key, or all keys of a mechanism that makes several. */
-    public DerivedHandles deriveAll(Session session, MechanismCall call, long baseHandle, Template asked) {
+    public MadeKeys deriveAll(Session session, MechanismCall call, long baseHandle, Template asked) {
         Mechanism mechanism = gate.mechanism(session, call.type());
         KeySetDeriver deriver = able(mechanism, setDeriver(mechanism));
         mechanism.checkParameters(call.parameters());
@@ -116,7 +123,7 @@ public final class KeyService {
             ObjectDraft draft = draft(session, Cko.CKO_SECRET_KEY, wish.keyType(), Origin.DERIVE, wish.template());
             requireWritable(session, draft);
             ObjectDraft whole = sources.protect(draft);
-            session.access().policy().derive(call.type(), base, wish.template(), whole.attributes());
+            session.access().policy().derive(call, base, wish.template(), whole.attributes());
             drafts.add(whole);
         }
         sources.admitOthers(session, gate);
@@ -129,7 +136,7 @@ public final class KeyService {
             keys[i] = key(drafts.get(i), derived.keys().get(i), -1, sensitiveEver, neverOut);
         }
         long[] handles = keeper.keepAll(session, AuditAction.KEY_DERIVE, call.type(), keys);
-        return new DerivedHandles(handles, deriver.returnsHandle(), derived.outputs());
+        return new MadeKeys(deriver.places(handles), deriver.returnsHandle(), derived.outputs());
     }
 
     private static @Nullable KeySetDeriver setDeriver(Mechanism mechanism) {

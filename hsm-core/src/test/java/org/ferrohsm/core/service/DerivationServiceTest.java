@@ -132,7 +132,7 @@ class DerivationServiceTest {
         MechanismCall call = new MechanismCall(
                 Ckm.CKM_SP800_108_COUNTER_KDF,
                 new KbkdfParameters(Ckm.CKM_SHA256_HMAC, List.of(counter), new byte[0], List.of(aes)));
-        DerivedHandles derived = fixture.hsm
+        MadeKeys derived = fixture.hsm
                 .keys()
                 .deriveAll(
                         session,

@@ -14,6 +14,7 @@ import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.HkdfParameters;
 import org.ferrohsm.core.mechanism.parameter.KbkdfParameters;
+import org.ferrohsm.core.mechanism.parameter.PbeParameters;
 import org.ferrohsm.core.mechanism.parameter.Pbkd2Parameters;
 import org.ferrohsm.core.mechanism.parameter.PrfField;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
@@ -35,6 +36,9 @@ final class DerivationParameterReaders {
             entry(ParameterLayout.CK_DES_CBC_ENCRYPT_DATA_PARAMS, DerivationParameterReaders::cbcData),
             entry(ParameterLayout.CK_HKDF_PARAMS, DerivationParameterReaders::hkdf),
             entry(ParameterLayout.CK_PKCS5_PBKD2_PARAMS2, DerivationParameterReaders::pbkd2),
+            entry(
+                    ParameterLayout.CK_PBE_PARAMS,
+                    in -> new PbeParameters(in.blockOrEmpty(), in.blockOrEmpty(), in.ulong())),
             entry(
                     ParameterLayout.CK_SP800_108_KDF_PARAMS,
                     in -> new KbkdfParameters(in.ulong(), prfFields(in), new byte[0], templates(in))),

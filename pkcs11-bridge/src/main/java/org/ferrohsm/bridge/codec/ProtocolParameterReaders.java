@@ -14,7 +14,9 @@ import org.ferrohsm.core.mechanism.parameter.IkeExpansionParameters;
 import org.ferrohsm.core.mechanism.parameter.IkePrfParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsDerivationParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsExtendedParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsKeyParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsMacParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsPrfParameters;
 
 /** Structs of TLS and IPsec. */
 final class ProtocolParameterReaders {
@@ -26,6 +28,11 @@ final class ProtocolParameterReaders {
             entry(
                     ParameterLayout.CK_TLS12_EXTENDED_MASTER_KEY_DERIVE_PARAMS,
                     in -> new TlsExtendedParameters(in.ulong(), in.blockOrEmpty())),
+            entry(ParameterLayout.CK_SSL3_KEY_MAT_PARAMS, in -> tlsKeys(in, true)),
+            entry(ParameterLayout.CK_TLS12_KEY_MAT_PARAMS, in -> tlsKeys(in, false)),
+            entry(
+                    ParameterLayout.CK_TLS_PRF_PARAMS,
+                    in -> new TlsPrfParameters(in.blockOrEmpty(), in.blockOrEmpty(), in.ulong())),
             entry(ParameterLayout.CK_IKE_PRF_DERIVE_PARAMS, ProtocolParameterReaders::ikePrf),
             entry(ParameterLayout.CK_IKE1_PRF_DERIVE_PARAMS, ProtocolParameterReaders::ike1Prf),
             entry(ParameterLayout.CK_IKE1_EXTENDED_DERIVE_PARAMS, ProtocolParameterReaders::ikeExpansion),
@@ -47,6 +54,18 @@ final class ProtocolParameterReaders {
         byte[] client = in.blockOrEmpty();
         byte[] server = in.blockOrEmpty();
         return new TlsDerivationParameters(in.ulong(), new byte[0], client, server, new byte[0]);
+    }
+
+    /** {@code old}: of TLS 1.0, whose function has no choice of a hash. */
+    private static TlsKeyParameters tlsKeys(WireReader in, boolean old) {
+        long macBits = in.ulong();
+        long keyBits = in.ulong();
+        long ivBits = in.ulong();
+        boolean export = in.flag();
+        byte[] client = in.blockOrEmpty();
+        byte[] server = in.blockOrEmpty();
+        return new TlsKeyParameters(
+                old ? Ckm.CKM_TLS_PRF : in.ulong(), macBits, keyBits, ivBits, export, client, server);
     }
 
     private static IkePrfParameters ikePrf(WireReader in) {

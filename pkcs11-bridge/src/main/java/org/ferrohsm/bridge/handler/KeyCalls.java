@@ -13,9 +13,9 @@ import org.ferrohsm.bridge.wire.WireWriter;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Ckr;
 import org.ferrohsm.core.mechanism.MechanismCall;
-import org.ferrohsm.core.service.DerivedHandles;
 import org.ferrohsm.core.service.Encapsulated;
 import org.ferrohsm.core.service.KeyPairHandles;
+import org.ferrohsm.core.service.MadeKeys;
 import org.ferrohsm.core.service.MessageOutcome;
 
 /** Making, wrapping and deriving keys (PKCS#11 3.2 section 5.18). */
@@ -24,6 +24,7 @@ final class KeyCalls {
 
     static void addTo(Map<Call, Handler> table) {
         table.put(Call.C_GenerateKey, KeyCalls::generate);
+        table.put(Call.C_GenerateKey2, KeyCalls::generateAll);
         table.put(Call.C_GenerateKeyPair, KeyCalls::generatePair);
         table.put(Call.C_WrapKey, KeyCalls::wrap);
         table.put(Call.C_UnwrapKey, KeyCalls::unwrap);
@@ -42,6 +43,27 @@ final class KeyCalls {
         Template template = TemplateReader.read(in);
         in.end();
         out.ulong(library.keys().generate(library.session(session), mechanism, template));
+    }
+
+    /** The key's handle, and in the parameter what the mechanism gives beside it. */
+    private static void generateAll(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        MechanismCall mechanism = MechanismReader.read(in);
+        Template template = TemplateReader.read(in);
+        in.end();
+        made(library.keys().generateAll(library.session(session), mechanism, template), out);
+    }
+
+    /** The handle that the function returns, 0 if there is none; then the parameter, handles before bytes. */
+    private static void made(MadeKeys made, WireWriter out) {
+        long[] handles = made.handles();
+        int inParameter = made.returnsFirst() ? 1 : 0;
+        out.ulong(made.returned());
+        out.octet(handles.length == inParameter && made.outputs().isEmpty() ? 0 : 1);
+        for (int i = inParameter; i < handles.length; i++) {
+            out.ulong(handles[i]);
+        }
+        made.outputs().forEach(out::block);
     }
 
     private static void generatePair(Library library, WireReader in, WireWriter out) {
@@ -150,13 +172,7 @@ final class KeyCalls {
         long baseKey = in.ulong();
         Template template = TemplateReader.read(in);
         in.end();
-        DerivedHandles derived = library.keys().deriveAll(library.session(session), mechanism, baseKey, template);
-        long[] handles = derived.handles();
-        out.ulong(handles[0]);
-        out.octet(handles.length == 1 ? 0 : 1);
-        for (int i = 1; i < handles.length; i++) {
-            out.ulong(handles[i]);
-        }
+        made(library.keys().deriveAll(library.session(session), mechanism, baseKey, template), out);
     }
 
     private static long derive(Library library, long session, MechanismCall mechanism, WireReader in) {

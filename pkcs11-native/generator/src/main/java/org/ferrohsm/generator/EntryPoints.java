@@ -208,7 +208,7 @@ final class EntryPoints {
                     gets.add("get_ulong_array(&call, %s)"
                             .formatted(outputLength.isEmpty() ? required(parameters.removeFirst()) : outputLength));
                 case "m", "P" -> gets.add(takeBack);
-                case "u" -> gets.add("get_ulong(&call, %s)".formatted(required(parameters.removeFirst())));
+                case "u" -> gets.add(number(parameters.removeFirst()));
                 case "info" -> info(parameters.removeFirst());
                 default -> throw new IllegalArgumentException(call.name() + ": no such part: " + part);
             }
@@ -221,6 +221,15 @@ final class EntryPoints {
                 case "C_DecryptMessageNext" -> "(flags & CKF_END_OF_MESSAGE) != 0";
                 default -> "false";
             };
+        }
+
+        /** Where the parameter takes what is derived, there is no other place for a handle (section 6.39, phKey). */
+        private String number(Declaration place) {
+            if (!call.response().equals("uP") || !function.name().equals("C_DeriveKey")) {
+                return "get_ulong(&call, %s)".formatted(required(place));
+            }
+            checks.add("%s != NULL || parameter_takes_all(pMechanism)".formatted(place.name()));
+            return "get_derived(&call, %s)".formatted(place.name());
         }
 
         /** Whoever asked for so many bytes is not served by fewer. */

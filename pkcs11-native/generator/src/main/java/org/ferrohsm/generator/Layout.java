@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.generator;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +42,18 @@ record Layout(String struct, List<Field> fields) {
         /** A pointer to attributes and the number of them. */
         TEMPLATE,
         /** A pointer to where a handle goes that comes back; nothing is sent. */
-        HANDLE_OUT
+        HANDLE_OUT,
+        /** A pointer to where so many bytes go that come back; nothing is sent. */
+        FIXED_OUT,
+        /** A pointer to where bytes go that come back, and one to their number, which is sent. */
+        BYTES_OUT,
+        /** A pointer to a CK_SSL3_KEY_MAT_OUT that comes back; the bits of its IVs are another field's. */
+        MATERIAL_OUT;
+
+        /** Whether the field is written into the request. */
+        boolean isSent() {
+            return this != HANDLE_OUT && this != FIXED_OUT && this != MATERIAL_OUT;
+        }
     }
 
     /** {@code length} is the name of the length's or number's field, {@code nested} the struct of STRUCT and ARRAY. */
@@ -56,21 +69,32 @@ record Layout(String struct, List<Field> fields) {
         }
     }
 
+    private static final Field VERSION = new Field(Kind.FIXED_OUT, "pVersion", "sizeof(CK_VERSION)");
+
+    private static final Field MATERIAL = new Field(Kind.MATERIAL_OUT, "pReturnedKeyMaterial", "ulIVSizeInBits");
+
     private static final Field PRF_FIELDS = new Field(Kind.PRF_FIELDS, "pDataParams", "ulNumberOfDataParams");
 
     /** Parameters that are a single number. */
     private static final Set<String> NUMBERS = Set.of("CK_ULONG", "CK_OBJECT_HANDLE", "CK_EXTRACT_PARAMS");
 
     /** Fields that are neither numbers nor bytes with their length: the kind, and the field beside them that goes along. */
-    private static final Map<String, Field> SPECIAL = Map.of(
-            "CK_CHACHA20_PARAMS.pBlockCounter", new Field(Kind.BITS, "pBlockCounter", "blockCounterBits"),
-            "CK_CHACHA20_PARAMS.pNonce", new Field(Kind.BITS, "pNonce", "ulNonceBits"),
-            "CK_SALSA20_PARAMS.pBlockCounter", new Field(Kind.EIGHT, "pBlockCounter", ""),
-            "CK_SALSA20_PARAMS.pNonce", new Field(Kind.BITS, "pNonce", "ulNonceBits"),
-            "CK_SALSA20_CHACHA20_POLY1305_PARAMS.pNonce", new Field(Kind.NONCE, "pNonce", "ulNonceLen"),
-            "CK_PKCS5_PBKD2_PARAMS2.pPassword", new Field(Kind.PASSWORD, "pPassword", "ulPasswordLen"),
-            "CK_SP800_108_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS,
-            "CK_SP800_108_FEEDBACK_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS);
+    private static final Map<String, Field> SPECIAL = Map.ofEntries(
+            entry("CK_CHACHA20_PARAMS.pBlockCounter", new Field(Kind.BITS, "pBlockCounter", "blockCounterBits")),
+            entry("CK_CHACHA20_PARAMS.pNonce", new Field(Kind.BITS, "pNonce", "ulNonceBits")),
+            entry("CK_SALSA20_PARAMS.pBlockCounter", new Field(Kind.EIGHT, "pBlockCounter", "")),
+            entry("CK_SALSA20_PARAMS.pNonce", new Field(Kind.BITS, "pNonce", "ulNonceBits")),
+            entry("CK_SALSA20_CHACHA20_POLY1305_PARAMS.pNonce", new Field(Kind.NONCE, "pNonce", "ulNonceLen")),
+            entry("CK_PKCS5_PBKD2_PARAMS2.pPassword", new Field(Kind.PASSWORD, "pPassword", "ulPasswordLen")),
+            entry("CK_PBE_PARAMS.pInitVector", new Field(Kind.FIXED_OUT, "pInitVector", "8")),
+            entry("CK_SSL3_MASTER_KEY_DERIVE_PARAMS.pVersion", VERSION),
+            entry("CK_TLS12_MASTER_KEY_DERIVE_PARAMS.pVersion", VERSION),
+            entry("CK_TLS12_EXTENDED_MASTER_KEY_DERIVE_PARAMS.pVersion", VERSION),
+            entry("CK_SSL3_KEY_MAT_PARAMS.pReturnedKeyMaterial", MATERIAL),
+            entry("CK_TLS12_KEY_MAT_PARAMS.pReturnedKeyMaterial", MATERIAL),
+            entry("CK_TLS_PRF_PARAMS.pOutput", new Field(Kind.BYTES_OUT, "pOutput", "pulOutputLen")),
+            entry("CK_SP800_108_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS),
+            entry("CK_SP800_108_FEEDBACK_KDF_PARAMS.ulNumberOfDataParams", PRF_FIELDS));
 
     static boolean isNumber(String struct) {
         return NUMBERS.contains(struct);
@@ -101,10 +125,6 @@ record Layout(String struct, List<Field> fields) {
                 written.add(special.length());
                 continue;
             }
-            if (member.type().equals("CK_VERSION_PTR")) {
-                /* A version that comes back: the master secrets of Diffie-Hellman, the only ones here, have none. */
-                continue;
-            }
             if (structs.containsKey(member.type())) {
                 fields(structs.get(member.type()), structs).forEach(field -> fields.add(field.in(member.name())));
                 continue;
@@ -123,10 +143,14 @@ record Layout(String struct, List<Field> fields) {
             } else if (member.type().equals("CK_OBJECT_HANDLE_PTR")) {
                 fields.add(new Field(Kind.HANDLE_OUT, member.name(), ""));
             } else if (pointer != null) {
-                String length = lengthOf(struct, pointer).name();
-                fields.add(new Field(Kind.BYTES, pointer.name(), length));
+                Declaration length = lengthOf(struct, pointer);
+                if (length == null) {
+                    throw new IllegalArgumentException(
+                            struct.name() + "." + pointer.name() + ": a pointer without a length");
+                }
+                fields.add(new Field(Kind.BYTES, pointer.name(), length.name()));
                 written.add(pointer.name());
-                written.add(length);
+                written.add(length.name());
             } else if (structs.containsKey(pointee(member.type()))) {
                 Group nested = structs.get(pointee(member.type()));
                 fields.add(new Field(Kind.STRUCT, member.name(), "", fields(nested, structs), nested.name()));
@@ -184,14 +208,14 @@ record Layout(String struct, List<Field> fields) {
         return Set.of("CK_BYTE_PTR", "CK_VOID_PTR", "CK_UTF8CHAR_PTR").contains(member.type());
     }
 
+    /** The length beside a pointer; null where there is none, as beside what comes back. */
     private static Declaration lengthOf(Group struct, Declaration pointer) {
         String bare = pointer.name().substring(1);
         return Stream.of("ul" + bare + "Len", "ul" + bare + "Length", "ulLen", "length")
                 .flatMap(name ->
                         struct.members().stream().filter(member -> member.name().equals(name)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        struct.name() + "." + pointer.name() + ": a pointer without a length"));
+                .orElse(null);
     }
 
     private static String pointee(String type) {

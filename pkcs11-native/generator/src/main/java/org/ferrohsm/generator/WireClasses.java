@@ -168,13 +168,13 @@ final class WireClasses {
 
     private static Stream<Layout.Field> flat(List<Layout.Field> fields) {
         return fields.stream()
-                .filter(field -> field.kind() != Layout.Kind.HANDLE_OUT)
+                .filter(field -> field.kind().isSent())
                 .flatMap(field -> field.kind() == Layout.Kind.STRUCT ? flat(field.nested()) : Stream.of(field));
     }
 
     private static String factory(Layout.Kind kind) {
         return switch (kind) {
-            case ULONG -> "ulong";
+            case ULONG, BYTES_OUT -> "ulong";
             case BYTE -> "single";
             case ARRAY -> "array";
             case TEMPLATE -> "template";

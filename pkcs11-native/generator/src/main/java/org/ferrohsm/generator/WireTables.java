@@ -70,6 +70,9 @@ final class WireTables {
                         .formatted(offset, struct, field.length(), field.nestedStruct());
             case TEMPLATE -> "FIELD_TEMPLATE, %s, offsetof(%s, %s), NULL".formatted(offset, struct, field.length());
             case HANDLE_OUT -> "FIELD_HANDLE_OUT, %s, 0, NULL".formatted(offset);
+            case FIXED_OUT -> "FIELD_FIXED_OUT, %s, %s, NULL".formatted(offset, field.length());
+            case BYTES_OUT, MATERIAL_OUT ->
+                "FIELD_%s, %s, offsetof(%s, %s), NULL".formatted(field.kind(), offset, struct, field.length());
             case STRUCT -> "FIELD_STRUCT, %s, 0, &layout_%s".formatted(offset, field.nestedStruct());
         };
     }

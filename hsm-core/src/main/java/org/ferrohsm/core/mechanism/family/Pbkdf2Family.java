@@ -60,9 +60,7 @@ final class Pbkdf2Family implements MechanismFamily {
         if (digest == null || given.saltSource() != Ckz.CKZ_SALT_SPECIFIED || given.prfData().length != 0) {
             throw Fault.MECHANISM_PARAM_INVALID.because("no such salt source or function");
         }
-        if (given.iterations() < 1 || given.iterations() > MAX_ITERATIONS) {
-            throw Fault.MECHANISM_PARAM_INVALID.because(given.iterations() + " iterations");
-        }
+        checkIterations(given.iterations());
         AttributeValue type = template.get(Cka.CKA_KEY_TYPE);
         long keyType = type == null ? Ckk.CKK_GENERIC_SECRET : type.asLong();
         int length = DerivedKey.length(template, keyType, digest.length());
@@ -70,6 +68,13 @@ final class Pbkdf2Family implements MechanismFamily {
             MacFunction function = HmacKey.initialised(digest, password, engines);
             return DerivedKey.cut(
                     template, keyType, stretched(function, given.salt(), (int) given.iterations(), length));
+        }
+    }
+
+    /** MECHANISM_PARAM_INVALID for none, and for so many that a call would not end. */
+    static void checkIterations(long iterations) {
+        if (iterations < 1 || iterations > MAX_ITERATIONS) {
+            throw Fault.MECHANISM_PARAM_INVALID.because(iterations + " iterations");
         }
     }
 

@@ -57,22 +57,6 @@ record LeftOut(List<String> mechanisms, String reason) {
                     "they would give what they derive, or a key itself, to whoever asks"),
             new LeftOut(
                     List.of(
-                            "CKM_TLS_PRE_MASTER_KEY_GEN",
-                            "CKM_TLS_MASTER_KEY_DERIVE",
-                            "CKM_TLS12_MASTER_KEY_DERIVE",
-                            "CKM_TLS12_EXTENDED_MASTER_KEY_DERIVE"),
-                    "for the key transport by RSA, which TLS 1.3 dropped and RFC 9325 advises against"),
-            new LeftOut(
-                    List.of(
-                            "CKM_TLS_KEY_AND_MAC_DERIVE",
-                            "CKM_TLS12_KEY_AND_MAC_DERIVE",
-                            "CKM_TLS12_KEY_SAFE_DERIVE",
-                            "CKM_TLS_PRF",
-                            "CKM_TLS10_MAC_SERVER",
-                            "CKM_TLS10_MAC_CLIENT"),
-                    "CKM_TLS_KDF with CKM_EXTRACT_KEY_FROM_KEY, and CKM_TLS_MAC, give the same keys and MACs; not built"),
-            new LeftOut(
-                    List.of(
                             "CKM_SSL3_PRE_MASTER_KEY_GEN",
                             "CKM_SSL3_MASTER_KEY_DERIVE",
                             "CKM_SSL3_MASTER_KEY_DERIVE_DH",
@@ -84,14 +68,8 @@ record LeftOut(List<String> mechanisms, String reason) {
                             "CKM_WTLS_PRF"),
                     "RFC 7568 forbids SSL 3.0, and WTLS has no users"),
             new LeftOut(
-                    List.of(
-                            "CKM_PBE_SHA1_DES3_EDE_CBC",
-                            "CKM_PBE_SHA1_DES2_EDE_CBC",
-                            "CKM_PBA_SHA1_WITH_SHA1_HMAC",
-                            "CKM_PBE_MD5_DES_CBC",
-                            "CKM_PBE_SHA1_RC4_128",
-                            "CKM_PBE_SHA1_RC2_128_CBC"),
-                    "keys of PKCS #12 before PBES2; CKM_PKCS5_PBKD2 makes those of today"),
+                    List.of("CKM_PBE_MD5_DES_CBC", "CKM_PBE_SHA1_RC4_128", "CKM_PBE_SHA1_RC2_128_CBC"),
+                    "of ciphers that are broken and not here; CKM_PKCS5_PBKD2 makes the keys of today"),
             new LeftOut(
                     List.of(
                             "CKM_MD2",

@@ -30,6 +30,7 @@ import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.mechanism.parameter.OaepParameters;
 import org.ferrohsm.core.mechanism.parameter.OtherKeyParameters;
+import org.ferrohsm.core.mechanism.parameter.PbeParameters;
 import org.ferrohsm.core.mechanism.parameter.Pbkd2Parameters;
 import org.ferrohsm.core.mechanism.parameter.PrfField;
 import org.ferrohsm.core.mechanism.parameter.PssParameters;
@@ -38,7 +39,9 @@ import org.ferrohsm.core.mechanism.parameter.StreamCipherParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsDerivationParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsExtendedParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsKeyParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsMacParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsPrfParameters;
 
 /** The parameters of a vector: the first field of this table that the vector has says of which kind they are. */
 final class VectorParameters {
@@ -98,6 +101,20 @@ final class VectorParameters {
         table.put("prf-fields", VectorParameters::kbkdf);
         table.put("first-bit", f -> new ExtractParameters(f.number("first-bit")));
         table.put("tls-side", f -> new TlsMacParameters(f.number("prf"), f.number("length"), f.number("tls-side")));
+        table.put(
+                "mac-bits",
+                f -> new TlsKeyParameters(
+                        f.number("prf"),
+                        f.number("mac-bits"),
+                        f.number("key-bits"),
+                        f.number("iv-bits"),
+                        f.has("export"),
+                        f.bytes("client-random"),
+                        f.bytes("server-random")));
+        table.put("tls-seed", f -> new TlsPrfParameters(f.bytes("tls-seed"), f.bytes("label"), f.number("length")));
+        table.put(
+                "pbe-iterations",
+                f -> new PbeParameters(f.bytes("password"), f.bytes("salt"), f.number("pbe-iterations")));
         table.put("session-hash", f -> new TlsExtendedParameters(f.number("prf"), f.bytes("session-hash")));
         table.put(
                 "client-random",

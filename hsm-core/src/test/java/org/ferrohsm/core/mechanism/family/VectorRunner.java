@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.SecretAttributes;
@@ -24,6 +26,7 @@ import org.ferrohsm.core.mechanism.CipherStream;
 import org.ferrohsm.core.mechanism.Digester;
 import org.ferrohsm.core.mechanism.Encapsulator;
 import org.ferrohsm.core.mechanism.KeySetDeriver;
+import org.ferrohsm.core.mechanism.KeySetDeriver.DerivedKeys;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKey;
@@ -244,19 +247,32 @@ final class VectorRunner {
             return;
         }
         KeySetDeriver deriver = mechanism.setDeriver();
-        List<NewKey> keys = deriver.derive(
-                        base, deriver.wishes(base, fields.template(), fields.number("type"), parameters), parameters)
-                .keys();
+        DerivedKeys derived = deriver.derive(
+                base, deriver.wishes(base, fields.template(), fields.number("type"), parameters), parameters);
+        assertBack(fields, derived.outputs());
+        List<NewKey> keys = derived.keys();
         for (int i = 0; i < keys.size(); i++) {
             assertValue(fields.bytes(i == 0 ? "output" : "output-" + (i + 1)), keys.get(i));
         }
         assertFalse(fields.has("output-" + (keys.size() + 1)), "a key less than the vector has");
     }
 
+    /** {@code back} is what goes back in the parameter beside handles, with commas between. */
+    private static void assertBack(VectorFields fields, List<byte[]> outputs) {
+        if (fields.has("back")) {
+            assertEquals(
+                    fields.text("back"),
+                    outputs.stream().map(HexFormat.of()::formatHex).collect(Collectors.joining(",")));
+        } else {
+            assertEquals(List.of(), outputs);
+        }
+    }
+
     private void generate(VectorFields fields) {
         Template template = fields.template();
         NewKey one = has(mechanism.keyMaker()).make(template, fields.parameters());
         NewKey two = has(mechanism.keyMaker()).make(template, fields.parameters());
+        assertBack(fields, has(mechanism.keyMaker()).outputs(fields.parameters()));
         SecretBytes value = Objects.requireNonNull(one.secrets().get(Cka.CKA_VALUE));
         assertEquals(fields.number("CKA_VALUE_LEN"), value.length());
         assertEquals(value.length(), one.attributes().number(Cka.CKA_VALUE_LEN, -1));
