@@ -28,6 +28,11 @@ test  p11tool          gnutls-bin
 test  certutil         libnss3-tools
 test  /usr/bin/python3 python3
 test  /usr/lib/*/pkcs11/p11-kit-client.so p11-kit-modules
+test  p11-kit          p11-kit
+test  /usr/lib/*/engines-3/pkcs11.so libengine-pkcs11-openssl
+test  /usr/sbin/nginx  nginx
+test  /usr/sbin/apache2 apache2-bin
+test  /usr/sbin/sshd   openssh-server
 fuzz  clang            clang
 fuzz  /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a clang
 bench softhsm2-util    softhsm2
@@ -84,7 +89,15 @@ fi
 
 echo "Installing$missing" >&2
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+# The servers among them are not to be started here.
+policy=/usr/sbin/policy-rc.d
+if [ -e "$policy" ]; then
+    policy=''
+else
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+    $as_root chmod 755 "$policy"
+fi
+trap 'rm -f "$log"; [ -z "$policy" ] || $as_root rm -f "$policy"' EXIT
 # shellcheck disable=SC2086 # words are packages
 if ! $as_root apt-get -q -o Acquire::Retries=3 update >"$log" 2>&1 \
     || ! $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 \

@@ -73,6 +73,9 @@ CK_RV embedded_open(void)
     if (!entry_class_find(&entry, env, jvm.foreign ? jar : NULL)) {
         return CKR_GENERAL_ERROR;
     }
+    if (!entry.complete) {
+        return CKR_FUNCTION_NOT_SUPPORTED;
+    }
     opened = true;
     return CKR_OK;
 }

@@ -13,6 +13,7 @@
 /* Whether a fork has taken the JVM's threads away: this process can have no other JVM. */
 bool embedded_lost(void);
 
+/* CKR_FUNCTION_NOT_SUPPORTED if the JVM that the process has lacks modules of the JDK. */
 CK_RV embedded_open(void);
 CK_RV embedded_call(struct message *message, size_t request, size_t *response);
 void embedded_forget(struct message *message);

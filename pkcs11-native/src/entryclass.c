@@ -74,10 +74,12 @@ static bool find(struct entry_class *entry, JNIEnv *env, const char *jar)
     }
     entry->call = (*env)->GetStaticMethodID(env, type, "call", "(Ljava/nio/ByteBuffer;I)I");
     entry->fetch = entry->call == NULL ? NULL : (*env)->GetStaticMethodID(env, type, "fetch", "(Ljava/nio/ByteBuffer;)I");
-    jclass error = entry->fetch == NULL ? NULL : (*env)->FindClass(env, "java/lang/OutOfMemoryError");
+    jmethodID complete = entry->fetch == NULL ? NULL : (*env)->GetStaticMethodID(env, type, "isComplete", "()Z");
+    jclass error = complete == NULL ? NULL : (*env)->FindClass(env, "java/lang/OutOfMemoryError");
     if (error == NULL) {
         return false;
     }
+    entry->complete = jar == NULL || (*env)->CallStaticBooleanMethod(env, type, complete);
     entry->type = (*env)->NewGlobalRef(env, type);
     entry->out_of_memory = (*env)->NewGlobalRef(env, error);
     return entry->type != NULL && entry->out_of_memory != NULL;

@@ -12,6 +12,8 @@ struct entry_class {
     jmethodID call;
     jmethodID fetch;
     jclass out_of_memory;
+    /* Whether the JVM has all modules of the JDK that the class needs; one that we start does. */
+    jboolean complete;
 };
 
 /* Loads the class: from the JVM's class path, or from `jar` if that is not NULL. Says what went wrong and clears it. */

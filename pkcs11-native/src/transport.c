@@ -42,17 +42,22 @@ __attribute__((noinline)) static CK_RV follow_settings(bool *embedded)
     return CKR_OK;
 }
 
+/* Into this process, or else, where it has a JVM that cannot serve, to a daemon of its own. */
+static CK_RV open_embedded(void)
+{
+    CK_RV rv = embedded_lost() ? CKR_FUNCTION_NOT_SUPPORTED : embedded_open();
+    if (rv == CKR_FUNCTION_NOT_SUPPORTED) {
+        rv = private_daemon_open();
+        to_daemon = rv == CKR_OK;
+    }
+    return rv;
+}
+
 CK_RV transport_open(void)
 {
     bool embedded = false;
     CK_RV rv = follow_settings(&embedded);
-    if (rv == CKR_OK && embedded && embedded_lost()) {
-        rv = private_daemon_open();
-        to_daemon = rv == CKR_OK;
-    } else if (rv == CKR_OK && embedded) {
-        rv = embedded_open();
-    }
-    return rv;
+    return rv == CKR_OK && embedded ? open_embedded() : rv;
 }
 
 CK_RV transport_call(struct message *message, size_t request, size_t *response)

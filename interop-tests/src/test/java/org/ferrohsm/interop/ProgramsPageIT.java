@@ -7,17 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.ferrohsm.interop.fixture.Home;
+import org.ferrohsm.interop.fixture.Page;
 import org.ferrohsm.interop.fixture.Product;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of docs/programs.md, run as they are written. */
 class ProgramsPageIT {
-    private static final Path PAGE = Product.PROJECT.resolve("docs/programs.md");
-
     @TempDir
     Path folder;
 
@@ -25,11 +22,7 @@ class ProgramsPageIT {
     void every_command_on_the_page_succeeds() throws IOException {
         Home home = new Home(folder);
         Files.createSymbolicLink(folder.resolve("dist"), Product.built().root());
-        String commands = Pattern.compile("\n```sh\n(.*?\n)```\n", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE))
-                .results()
-                .map(result -> result.group(1))
-                .collect(Collectors.joining("\n"));
+        String commands = String.join("\n", Page.of("programs.md").blocks("sh"));
         assertTrue(commands.contains("certutil"), commands);
         home.run("sh", "-exc", commands)
                 .succeeded()
