@@ -14,7 +14,7 @@ void signals_save(struct dispositions *saved);
 
 /*
  * Puts the host's dispositions back, but for the faults that HotSpot turns into exceptions and safepoints; those it passes on to
- * the handler that was there before when the fault is not its own.
+ * the handler that was there before when the fault is not its own, on the stack that this one asked for.
  */
 void signals_restore(const struct dispositions *saved);
 

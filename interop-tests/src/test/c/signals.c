@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* signals LIBRARY: what a host has arranged for its signals before C_Initialize holds after it and after real work. */
 #include <dlfcn.h>
+#include <setjmp.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -52,6 +54,35 @@ static void sigpipe_is_as_the_host_left_it(void)
     CHECK(sigaction(SIGPIPE, NULL, &now) == 0 && now.sa_handler == SIG_IGN);
 }
 
+static sigjmp_buf after_fault;
+static char fault_stack[64 * 1024];
+static volatile bool on_fault_stack;
+
+static void on_fault(int signal)
+{
+    char here;
+    on_fault_stack = &here >= fault_stack && &here < fault_stack + sizeof fault_stack;
+    siglongjmp(after_fault, signal);
+}
+
+static void handle_faults(void)
+{
+    stack_t stack = {.ss_sp = fault_stack, .ss_size = sizeof fault_stack};
+    struct sigaction action = {.sa_handler = on_fault, .sa_flags = SA_ONSTACK | SA_NODEFER};
+    CHECK(sigaltstack(&stack, NULL) == 0);
+    CHECK(sigaction(SIGSEGV, &action, NULL) == 0);
+}
+
+static void a_fault_of_the_hosts_own_comes_to_its_handler_on_its_stack(void)
+{
+    static int *volatile nowhere;
+    on_fault_stack = false;
+    if (sigsetjmp(after_fault, 1) == 0) {
+        *nowhere = 1;
+    }
+    CHECK(on_fault_stack);
+}
+
 static void a_signal_that_was_never_handled_still_ends_the_process(void)
 {
     struct sigaction now;
@@ -77,9 +108,11 @@ int main(int argc, char **argv)
         sigaction(HANDLED[i], &action, NULL);
     }
     signal(SIGPIPE, SIG_IGN);
+    handle_faults();
     CHECK_RV(p11->C_Initialize(NULL), CKR_OK);
     RUN(everything_that_java_loads_late_has_been_loaded);
     RUN(each_handler_still_gets_its_signal);
+    RUN(a_fault_of_the_hosts_own_comes_to_its_handler_on_its_stack);
     RUN(sigpipe_is_as_the_host_left_it);
     RUN(a_signal_that_was_never_handled_still_ends_the_process);
     CHECK_RV(p11->C_Finalize(NULL), CKR_OK);
