@@ -17,6 +17,7 @@ import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.interop.fixture.Daemon;
 import org.ferrohsm.interop.fixture.Home;
 import org.ferrohsm.interop.fixture.Host;
+import org.ferrohsm.interop.fixture.P11Kit;
 import org.ferrohsm.interop.fixture.Product;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,8 +181,7 @@ class DaemonIT {
 
     @Test
     void the_distributions_p11_kit_client_works_with_the_daemons_socket() {
-        String architecture = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
-        Path client = Path.of("/usr/lib/" + architecture + "-linux-gnu/pkcs11/p11-kit-client.so");
+        Path client = P11Kit.client();
         try (Daemon daemon = home.daemon()) {
             home.with("P11_KIT_SERVER_ADDRESS", "unix:path=" + home.socket());
             home.write("hash", new byte[32]);
@@ -211,6 +211,28 @@ class DaemonIT {
                     .succeeded()
                     .says("served");
             home.asUser("-O").succeeded().says("remote").says("rsa");
+            assertTrue(daemon.pid() > 0);
+        }
+    }
+
+    @Test
+    void p11_kit_lists_the_daemons_tokens_where_a_module_file_names_its_socket() throws IOException {
+        boolean root = System.getProperty("user.name").equals("root");
+        home.configure("daemon.allow = www-data\n");
+        Path modules = Files.createDirectories(home.file(".config/pkcs11/modules"));
+        Files.writeString(modules.resolve("ferrohsm.module"), "remote: unix:path=" + home.socket() + "\n");
+        try (Daemon daemon = home.daemon()) {
+            List<String> list = List.of("p11-kit", "list-modules");
+            if (root) {
+                // p11-kit takes no module files from the home of root.
+                home.run("chown", "-R", "www-data:", folder.toString()).succeeded();
+                list = List.of(
+                        "setpriv", "--reuid=www-data", "--regid=www-data", "--clear-groups", "p11-kit", "list-modules");
+            }
+            home.run(line(list))
+                    .succeeded()
+                    .says("library-manufacturer: FerroHSM")
+                    .says("token: served");
             assertTrue(daemon.pid() > 0);
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ferrohsm.interop.fixture.Daemon;
 import org.ferrohsm.interop.fixture.Home;
 import org.ferrohsm.interop.fixture.Page;
 import org.ferrohsm.interop.fixture.Product;
@@ -24,10 +25,14 @@ class ProgramsPageIT {
         Files.createSymbolicLink(folder.resolve("dist"), Product.built().root());
         String commands = String.join("\n", Page.of("programs.md").blocks("sh"));
         assertTrue(commands.contains("certutil"), commands);
-        home.run("sh", "-exc", commands)
-                .succeeded()
-                .says("Verified OK")
-                .says("against public key in the token... ok")
-                .says("a text");
+        // Served: each program would start a JVM of its own.
+        try (Daemon daemon = home.daemon()) {
+            home.run("sh", "-exc", commands)
+                    .succeeded()
+                    .says("Verified OK")
+                    .says("against public key in the token... ok")
+                    .says("a text");
+            assertTrue(daemon.pid() > 0);
+        }
     }
 }

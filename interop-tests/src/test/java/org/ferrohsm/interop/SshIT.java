@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ferrohsm.interop.fixture.Daemon;
 import org.ferrohsm.interop.fixture.Home;
 import org.ferrohsm.interop.fixture.Outcome;
+import org.ferrohsm.interop.fixture.P11Kit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** OpenSSH's client, agent and certificate authority with keys on a token, and its server as the other side. */
@@ -112,6 +115,26 @@ class SshIT {
                 ssh-keygen -s ca.pub -D $MODULE -I somebody -n $(id -un) user.pub
                 $CLIENT -i user 127.0.0.1 echo in by the certificate
                 """).says("in by the certificate");
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "ferrohsm.mode", matches = "daemon", disabledReason = "it has one anyway")
+    void the_daemons_socket_is_forwarded_both_ways_to_p11_kits_client() {
+        try (Daemon daemon = home.daemon()) {
+            home.with("SOCKET", home.socket().toString())
+                    .with("CLIENT_MODULE", P11Kit.client().toString());
+            shell("""
+                    ssh-keygen -q -t ed25519 -N '' -f user
+                    cp user.pub authorized
+                    $CLIENT -f -N -M -S control -i user -L $PWD/there:$SOCKET -R $PWD/back:$SOCKET 127.0.0.1
+                    trap 'ssh -S control -O exit 127.0.0.1' EXIT
+                    for way in there back; do
+                        export P11_KIT_SERVER_ADDRESS=unix:path=$PWD/$way
+                        pkcs11-tool --module $CLIENT_MODULE --login --pin %s -O --type privkey
+                    done
+                    """.formatted(Home.PIN)).says("label:      ecdsa");
+            assertEquals(143, daemon.terminate());
+        }
     }
 
     private Outcome shell(String commands) {
