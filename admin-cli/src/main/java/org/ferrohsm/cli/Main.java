@@ -58,7 +58,7 @@ public final class Main {
             return end(invocation, new ExitFailure(refused.exit().code(), null, message));
         }
         if (exception instanceof HsmException failed) {
-            ExitCode exit = ExitCode.of(failed.fault());
+            ExitCode exit = failed.request() == null ? ExitCode.of(failed.fault()) : ExitCode.APPROVAL_NEEDED;
             return end(
                     invocation,
                     new ExitFailure(exit.code(), failed.fault().name(), message + Advice.after(failed.fault())));

@@ -104,7 +104,7 @@ class ArchitectureTest {
         confine("org.sqlite..", "org.ferrohsm.store.sqlite..");
         confine("jnr..", "org.ferrohsm.bridge..", "org.ferrohsm.core.platform..");
         confine("picocli..", "org.ferrohsm.cli..");
-        confine("com.fasterxml.jackson..", "org.ferrohsm.cli..");
+        confine("com.fasterxml.jackson..", "org.ferrohsm.cli..", "org.ferrohsm.core.governance.policy..");
         // Time stamps, witnesses and S3 are reached by HTTP: that is what these anchors of the audit log are.
         confine("java.net.http..", "org.ferrohsm.rest..", "org.ferrohsm.core.anchor..");
         confine("org.bouncycastle..", FAMILY + "..", "org.ferrohsm.core.engine..", "org.ferrohsm.core.seal..");

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /** The command with its nouns and verbs. */
 @Command(
         name = "ferrohsm",
-        description = "Administers FerroHSM: tokens, keys and the audit log.",
+        description = "Administers FerroHSM: tokens, keys, policies, approvals and the audit log.",
         synopsisSubcommandLabel = "NOUN",
         versionProvider = VersionText.class,
         mixinStandardHelpOptions = true,
@@ -39,7 +39,28 @@ public final class FerroHsm {
                         .addSubcommand(new KeyGenerate(invocation))
                         .addSubcommand(new KeyList(invocation))
                         .addSubcommand(new KeyShow(invocation))
+                        .addSubcommand(new KeyTag(invocation))
                         .addSubcommand(new KeyDestroy(invocation)))
+                .addSubcommand(new CommandLine(new ApproverCommand())
+                        .addSubcommand(new ApproverKeygen(invocation))
+                        .addSubcommand(new ApproverEnroll(invocation))
+                        .addSubcommand(new ApproverList(invocation))
+                        .addSubcommand(new ApproverRemove(invocation)))
+                .addSubcommand(new CommandLine(new PolicyCommand())
+                        .addSubcommand(new PolicyCheck(invocation))
+                        .addSubcommand(new PolicyShow(invocation))
+                        .addSubcommand(new PolicyDiff(invocation))
+                        .addSubcommand(new PolicyApply(invocation))
+                        .addSubcommand(new PolicyExplain(invocation)))
+                .addSubcommand(new CommandLine(new ApprovalCommand())
+                        .addSubcommand(new ApprovalList(invocation))
+                        .addSubcommand(new ApprovalShow(invocation))
+                        .addSubcommand(new ApprovalVote.Approve(invocation))
+                        .addSubcommand(new ApprovalVote.Deny(invocation))
+                        .addSubcommand(new ApprovalVote.Revoke(invocation))
+                        .addSubcommand(new ApprovalExport(invocation))
+                        .addSubcommand(new ApprovalSign(invocation))
+                        .addSubcommand(new ApprovalImport(invocation)))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditShow(invocation))
                         .addSubcommand(new AuditVerify(invocation))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.ferrohsm.cli.input.Token;
 import org.ferrohsm.core.boot.HsmConfig;
 import org.ferrohsm.core.boot.HsmRuntime;
@@ -79,6 +80,11 @@ public final class Hsm implements AutoCloseable {
     /** A session with a token that sees what is public. */
     public Session session(Token token) {
         return runtime.sessions().open(application, token.slot(), Ckf.CKF_SERIAL_SESSION | Ckf.CKF_RW_SESSION);
+    }
+
+    /** A token's identity. */
+    public UUID id(Token token) {
+        return session(token).access().token();
     }
 
     /** A session with a token in which CKU_* has logged in. */

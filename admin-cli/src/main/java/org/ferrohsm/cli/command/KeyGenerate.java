@@ -15,6 +15,7 @@ import org.ferrohsm.cli.output.ExitCode;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.object.PolicyTags;
 import org.ferrohsm.core.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,6 +55,13 @@ public final class KeyGenerate extends Verb {
     @Nullable
     String usage;
 
+    @Option(
+            names = "--tags",
+            paramLabel = "TAGS",
+            description = "policy tags, separated by commas, of the private or secret key: what rules it is under")
+    @Nullable
+    String tags;
+
     KeyGenerate(Invocation invocation) {
         super(invocation);
     }
@@ -80,6 +88,9 @@ public final class KeyGenerate extends Verb {
     private long generate(Hsm hsm, Session session, KeyType kind, Set<KeyUsage> uses, byte[] keyId) {
         MechanismCall mechanism = MechanismCall.of(kind.mechanism());
         Template.Builder secret = half(keyId);
+        if (tags != null) {
+            secret.put(PolicyTags.ATTRIBUTE, tags);
+        }
         if (!kind.isPair()) {
             permit(secret, uses, KeyUsage::secretHalf);
             permit(secret, uses, KeyUsage::openHalf);

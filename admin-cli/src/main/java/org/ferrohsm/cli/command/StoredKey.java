@@ -18,6 +18,7 @@ import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
+import org.ferrohsm.core.object.PolicyTags;
 import org.ferrohsm.core.service.AttributeReading;
 import org.ferrohsm.core.session.Session;
 
@@ -47,7 +48,8 @@ record StoredKey(long handle, Map<Long, AttributeValue> attributes) {
         Cka.CKA_MODULUS,
         Cka.CKA_EC_PARAMS,
         Cka.CKA_VALUE_LEN,
-        Cka.CKA_PUBLIC_KEY_INFO
+        Cka.CKA_PUBLIC_KEY_INFO,
+        PolicyTags.ATTRIBUTE
     };
 
     private static final List<Map.Entry<String, Long>> FLAGS = List.of(
@@ -115,6 +117,7 @@ record StoredKey(long handle, Map<Long, AttributeValue> attributes) {
         fields.put("label", label());
         fields.put("id", id());
         fields.put("usage", usage());
+        value(PolicyTags.ATTRIBUTE).ifPresent(tags -> fields.put("policyTags", tags.asText()));
         return fields;
     }
 

@@ -25,7 +25,8 @@ public enum ExitCode {
     DAMAGED(13, "the store cannot be used, or what it holds is not what was written"),
     CANCELLED(14, "the operator said no"),
     PROBLEMS(15, "the doctor found a problem"),
-    ANCHOR_AWAY(16, "an anchor of the audit log does not have every checkpoint");
+    ANCHOR_AWAY(16, "an anchor of the audit log does not have every checkpoint"),
+    APPROVAL_NEEDED(17, "it has not happened: a request waits for approval");
 
     private final int code;
     private final String meaning;

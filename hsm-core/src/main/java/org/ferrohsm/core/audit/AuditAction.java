@@ -49,5 +49,24 @@ public enum AuditAction {
     /** An anchor cannot be reached; what it has not got is kept for it. */
     ANCHOR_AWAY,
     /** The anchor has what it had missed, or as much of it as was kept. */
-    ANCHOR_BACK
+    ANCHOR_BACK,
+
+    /** Somebody's operation waits for its approval. */
+    APPROVAL_REQUEST,
+    /** An approver has approved. */
+    APPROVAL_APPROVE,
+    /** An approver has denied. */
+    APPROVAL_DENY,
+    /** An approver has taken an approval back. */
+    APPROVAL_REVOKE,
+    /** A request was not decided, or not used, in time. */
+    APPROVAL_EXPIRE,
+    /** A request was opened under what holds no more. */
+    APPROVAL_SUPERSEDE,
+    /** What was approved is done. */
+    APPROVAL_USE,
+    /** A governed token has another policy. */
+    POLICY_CHANGE,
+    /** A token has other approvers. */
+    PEOPLE_CHANGE
 }

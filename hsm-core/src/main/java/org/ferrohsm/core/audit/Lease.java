@@ -8,7 +8,19 @@ import org.ferrohsm.core.fault.Fault;
  * The right to use a key once. Whoever holds it calls {@link #used} or {@link #failed} once, after the computation and
  * before any of its output is released; if that throws, the output is wiped and the call fails with the same fault.
  */
-public sealed interface Lease permits CountedLease, RecordedUse {
+public interface Lease {
+    /**
+     * Takes in what the key is used on, where somebody must have agreed to it.
+     *
+     * @param part a part of it, in order, not to be kept
+     */
+    default void bind(byte[] part) {}
+
+    /** Whether nothing may leave before {@link #used} has returned, not even of a part. */
+    default boolean withholds() {
+        return false;
+    }
+
     /**
      * The use succeeded.
      *

@@ -11,13 +11,13 @@ import org.ferrohsm.core.audit.cbor.CborReader;
 import org.ferrohsm.core.audit.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
 
-/** The numbered fields of a record or head: put one by one, or taken one by one until none is left. */
-final class RecordFields {
+/** The numbered fields of a record, head or row: put one by one, or taken one by one until none is left. */
+public final class RecordFields {
     private static final int UUID_LENGTH = 16;
 
     private final SortedMap<CborValue.Key, CborValue> fields;
 
-    RecordFields() {
+    public RecordFields() {
         this(new TreeMap<>());
     }
 
@@ -25,23 +25,29 @@ final class RecordFields {
         this.fields = fields;
     }
 
-    static RecordFields parse(byte[] bytes) {
+    public static RecordFields parse(byte[] bytes) {
         if (!(CborReader.decode(bytes) instanceof CborValue.Dictionary dictionary)) {
             throw new CborException("not a map");
         }
+        return of(dictionary);
+    }
+
+    /** The fields of a map inside another. */
+    public static RecordFields of(CborValue.Dictionary dictionary) {
         return new RecordFields(new TreeMap<>(dictionary.entries()));
     }
 
-    CborValue.Dictionary dictionary() {
+    /** What is left of the fields. */
+    public CborValue.Dictionary dictionary() {
         return new CborValue.Dictionary(fields);
     }
 
-    void put(int field, long value) {
+    public void put(int field, long value) {
         fields.put(key(field), new CborValue.Unsigned(value));
     }
 
     /** A value that is absent puts nothing. */
-    void put(int field, @Nullable Object value) {
+    public void put(int field, @Nullable Object value) {
         if (value instanceof Long number) {
             put(field, number.longValue());
         } else if (value instanceof String text) {
@@ -57,36 +63,33 @@ final class RecordFields {
         }
     }
 
-    long number(int field) {
+    public long number(int field) {
         return required(field, optionalNumber(field));
     }
 
-    String text(int field) {
+    public String text(int field) {
         return required(field, optionalText(field));
     }
 
-    UUID uuid(int field) {
+    public UUID uuid(int field) {
         return required(field, optionalUuid(field));
     }
 
-    byte[] bytes(int field, int length) {
+    public byte[] bytes(int field, int length) {
         return required(field, optionalBytes(field, length));
     }
 
-    @Nullable
-    Long optionalNumber(int field) {
+    public @Nullable Long optionalNumber(int field) {
         CborValue.Unsigned value = take(field, CborValue.Unsigned.class);
         return value == null ? null : value.value();
     }
 
-    @Nullable
-    String optionalText(int field) {
+    public @Nullable String optionalText(int field) {
         CborValue.Text value = take(field, CborValue.Text.class);
         return value == null ? null : value.value();
     }
 
-    @Nullable
-    UUID optionalUuid(int field) {
+    public @Nullable UUID optionalUuid(int field) {
         byte[] value = optionalBytes(field, UUID_LENGTH);
         if (value == null) {
             return null;
@@ -95,7 +98,7 @@ final class RecordFields {
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
-    byte @Nullable [] optionalBytes(int field, int length) {
+    public byte @Nullable [] optionalBytes(int field, int length) {
         CborValue.Bytes value = take(field, CborValue.Bytes.class);
         if (value == null) {
             return null;
@@ -107,12 +110,12 @@ final class RecordFields {
     }
 
     /** Bytes of any length. */
-    byte[] anyBytes(int field) {
+    public byte[] anyBytes(int field) {
         return required(field, take(field, CborValue.Bytes.class)).value();
     }
 
     /** An absent map is an empty one; an empty one that is present is not canonical. */
-    CborValue.Dictionary optionalDictionary(int field) {
+    public CborValue.Dictionary optionalDictionary(int field) {
         CborValue.Dictionary value = take(field, CborValue.Dictionary.class);
         if (value == null) {
             return new CborValue.Dictionary(new TreeMap<>());
@@ -123,17 +126,17 @@ final class RecordFields {
         return value;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return fields.isEmpty();
     }
 
-    void requireNoMore() {
+    public void requireNoMore() {
         if (!fields.isEmpty()) {
             throw new CborException("a field that the format does not know");
         }
     }
 
-    static byte[] bytes(UUID id) {
+    public static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(UUID_LENGTH)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())

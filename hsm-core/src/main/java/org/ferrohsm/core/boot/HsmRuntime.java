@@ -16,6 +16,10 @@ import org.ferrohsm.core.audit.Checkpoints;
 import org.ferrohsm.core.audit.UsageLeases;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.governance.Governance;
+import org.ferrohsm.core.governance.approval.Ballot;
+import org.ferrohsm.core.governance.ledger.GovernanceTime;
+import org.ferrohsm.core.governance.ledger.Ledger;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.family.Families;
 import org.ferrohsm.core.object.ObjectResolver;
@@ -27,6 +31,7 @@ import org.ferrohsm.core.seal.RootLabel;
 import org.ferrohsm.core.seal.SealKeyFile;
 import org.ferrohsm.core.service.CryptoService;
 import org.ferrohsm.core.service.Gate;
+import org.ferrohsm.core.service.GovernanceService;
 import org.ferrohsm.core.service.HealthService;
 import org.ferrohsm.core.service.KeyService;
 import org.ferrohsm.core.service.MessageService;
@@ -69,6 +74,7 @@ public final class HsmRuntime implements AutoCloseable {
     private final MessageService messages;
     private final MessageSigningService messageSigning;
     private final HealthService health;
+    private final GovernanceService governance;
     private final Anchoring anchoring;
     private final Checkpoints checkpoints;
     private final AuditWorker worker;
@@ -105,7 +111,12 @@ public final class HsmRuntime implements AutoCloseable {
         TokenAdmin admin = new TokenAdmin(transactions, directory, pins, stateRoot, audit, random);
         MechanismTable mechanisms = Families.table(engines);
         ObjectResolver resolver = new ObjectResolver();
-        Gate gate = new Gate(audit, leases, mechanisms, clock);
+        Ballot ballot = new Ballot(engines);
+        GovernanceTime time = new GovernanceTime(clock, System::nanoTime, Machine.boot());
+        Ledger ledger = new Ledger(root, audit, time, random);
+        Governance governed = new Governance(transactions, directory, ledger, audit, ballot, random, clock);
+        governance = new GovernanceService(governed, mechanisms);
+        Gate gate = new Gate(audit, leases, mechanisms, governed, clock);
         ObjectKeeper keeper = new ObjectKeeper(gate, mechanisms, engines);
         slots = new SlotService(directory, admin, mechanisms, config.tokenProfile(), clock);
         sessions = new SessionService(
@@ -138,7 +149,7 @@ public final class HsmRuntime implements AutoCloseable {
      * @throws org.ferrohsm.core.fault.HsmException with a sentence that says what was wrong and what to do
      */
     public static HsmRuntime open(HsmConfig config) {
-        return open(config, Clock.systemUTC());
+        return open(config, Machine.clock());
     }
 
     /** The same, with another clock. */
@@ -174,9 +185,14 @@ public final class HsmRuntime implements AutoCloseable {
         }
     }
 
-    /** A new application; {@code name} is what audit records call it. */
+    /** A new application under this process's account; {@code name} is what audit records call it. */
     public Application newApplication(String name) {
-        Application application = new Application(name, engines.random());
+        return newApplication(name, Machine.account());
+    }
+
+    /** The same, under another account. */
+    public Application newApplication(String name, String account) {
+        Application application = new Application(name, account, engines.random());
         applications.add(application);
         return application;
     }
@@ -248,6 +264,10 @@ public final class HsmRuntime implements AutoCloseable {
 
     public MessageSigningService messageSigning() {
         return messageSigning;
+    }
+
+    public GovernanceService governance() {
+        return governance;
     }
 
     public HealthService health() {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.fault;
 
+import java.util.UUID;
+
 /**
  * Everything that can go wrong, each thing once. The names are those of the PKCS#11 return values (PKCS#11 3.2 section
  * 5.1) because that is the vocabulary of the field; each door has a total map from here to what its callers understand.
@@ -86,11 +88,16 @@ public enum Fault {
 
     /** An exception that carries this fault. */
     public HsmException because(String detail) {
-        return new HsmException(this, detail, null);
+        return new HsmException(this, detail, null, null);
     }
 
     /** An exception that carries this fault, brought to light by another. */
     public HsmException because(String detail, Throwable cause) {
-        return new HsmException(this, detail, cause);
+        return new HsmException(this, detail, cause, null);
+    }
+
+    /** An exception that carries this fault until {@code request} has been approved. */
+    public HsmException awaiting(UUID request, String detail) {
+        return new HsmException(this, detail, null, request);
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.fault;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,17 @@ public final class HsmException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Fault fault;
+    private final @Nullable UUID request;
 
-    HsmException(Fault fault, String detail, @Nullable Throwable cause) {
+    HsmException(Fault fault, String detail, @Nullable Throwable cause, @Nullable UUID request) {
         super(detail, cause);
         this.fault = fault;
+        this.request = request;
+    }
+
+    /** The request for approval that waits because of this, null if none does. */
+    public @Nullable UUID request() {
+        return request;
     }
 
     /** What went wrong. */

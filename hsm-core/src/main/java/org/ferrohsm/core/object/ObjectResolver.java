@@ -139,7 +139,9 @@ public final class ObjectResolver {
         if (schema.rule(Cka.CKA_KEY_TYPE) != null) {
             plain.put(Cka.CKA_KEY_TYPE, schema.type());
         }
-        return new ObjectDraft(plain.build(), SecretAttributes.of(secrets));
+        AttributeSet attributes = plain.build();
+        PolicyTags.check(attributes);
+        return new ObjectDraft(attributes, SecretAttributes.of(secrets));
     }
 
     /**
@@ -158,6 +160,24 @@ public final class ObjectResolver {
             throw Fault.ATTRIBUTE_READ_ONLY.because("only the SO changes a trusted certificate");
         }
         return apply(before, template, bySo, false);
+    }
+
+    /**
+     * The attributes of a key with other policy tags.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException ACTION_PROHIBITED, ATTRIBUTE_TYPE_INVALID, ATTRIBUTE_VALUE_INVALID,
+     *     TEMPLATE_INCONSISTENT
+     */
+    public AttributeSet retag(AttributeSet before, String tags) {
+        if (!before.flag(Cka.CKA_MODIFIABLE)) {
+            throw Fault.ACTION_PROHIBITED.because("the object cannot be modified: its CKA_MODIFIABLE is false");
+        }
+        known(schema(before), PolicyTags.ATTRIBUTE);
+        AttributeSet after = before.toBuilder()
+                .put(PolicyTags.ATTRIBUTE, AttributeValue.of(tags))
+                .build();
+        PolicyTags.check(after);
+        return after;
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.ferrohsm.core.attribute.ValueKind.BYTES;
 import static org.ferrohsm.core.attribute.ValueKind.DATE;
 import static org.ferrohsm.core.attribute.ValueKind.MECHANISMS;
 import static org.ferrohsm.core.attribute.ValueKind.TEMPLATE;
+import static org.ferrohsm.core.attribute.ValueKind.TEXT;
 import static org.ferrohsm.core.attribute.ValueKind.ULONG;
 import static org.ferrohsm.core.object.AttributeRule.bytes;
 import static org.ferrohsm.core.object.AttributeRule.flag;
@@ -49,7 +50,8 @@ final class Schemas {
             flag(Cka.CKA_LOCAL, false, TOKEN_SETS),
             row(Cka.CKA_KEY_GEN_MECHANISM, ULONG, NO_MECHANISM, TOKEN_SETS),
             optional(Cka.CKA_ALLOWED_MECHANISMS, MECHANISMS),
-            row(Cka.CKA_OBJECT_VALIDATION_FLAGS, ULONG, AttributeValue.of(0L), TOKEN_SETS));
+            row(Cka.CKA_OBJECT_VALIDATION_FLAGS, ULONG, AttributeValue.of(0L), TOKEN_SETS),
+            row(PolicyTags.ATTRIBUTE, TEXT, null));
 
     /** Section 4.8. */
     private static final List<AttributeRule> PUBLIC_KEY = List.of(

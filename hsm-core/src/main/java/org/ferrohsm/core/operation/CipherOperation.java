@@ -11,19 +11,32 @@ public sealed class CipherOperation extends Operation permits MessageCipher {
 
     public CipherOperation(CipherStream stream, Lease lease) {
         super(lease);
-        this.stream = stream;
+        this.stream = lease.withholds() ? new WithheldStream(stream) : stream;
     }
 
     /** Takes in a part and gives what is ready. */
     public final Output update(byte[] part, int room) {
         takePart();
+        if (withholds()) {
+            return withheld(part, room);
+        }
         return produce(
                 room, stream.updateSize(part.length), stream.sizesExact(), () -> stream.update(part, 0, part.length));
     }
 
+    private Output withheld(byte[] part, int room) {
+        if (room == Output.QUERY) {
+            return Output.lengthOnly(0);
+        }
+        bind(part);
+        return Output.of(stream.update(part, 0, part.length));
+    }
+
     /** Takes in the last part and gives the rest. */
     public final Output finish(byte[] last, int room) {
-        return produce(
-                room, stream.finishSize(last.length), stream.sizesExact(), () -> stream.finish(last, 0, last.length));
+        return produce(room, stream.finishSize(last.length), stream.sizesExact(), () -> {
+            bind(last);
+            return stream.finish(last, 0, last.length);
+        });
     }
 }

@@ -78,6 +78,18 @@ public abstract sealed class Operation
         }
     }
 
+    /** Tells the lease what the key is used on. */
+    final void bind(byte[] part) {
+        if (lease != null) {
+            lease.bind(part);
+        }
+    }
+
+    /** Whether nothing may leave before the end. */
+    final boolean withholds() {
+        return lease != null && lease.withholds();
+    }
+
     final void settle() {
         if (lease != null && !settled) {
             settled = true;

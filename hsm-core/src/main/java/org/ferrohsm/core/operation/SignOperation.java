@@ -17,12 +17,14 @@ public final class SignOperation extends Operation {
     /** Takes in a part. */
     public void update(byte[] part) {
         takePart();
+        bind(part);
         signer.update(part, 0, part.length);
     }
 
     /** The signature over all parts and {@code last}. */
     public Output finish(byte[] last, int room) {
         return produce(room, signer.signatureLength(), true, () -> {
+            bind(last);
             signer.update(last, 0, last.length);
             return signer.sign();
         });

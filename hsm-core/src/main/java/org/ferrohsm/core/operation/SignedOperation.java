@@ -19,6 +19,7 @@ public final class SignedOperation extends Operation {
     /** Takes in a part. */
     public void update(byte[] part) {
         takePart();
+        bind(part);
         verifier.update(part, 0, part.length);
     }
 
@@ -28,6 +29,7 @@ public final class SignedOperation extends Operation {
      * @throws org.ferrohsm.core.fault.HsmException SIGNATURE_INVALID, SIGNATURE_LEN_RANGE
      */
     public void finish(byte[] last) {
+        bind(last);
         verifier.update(last, 0, last.length);
         verifier.verify(signature);
         settle();

@@ -17,6 +17,7 @@ public final class VerifyOperation extends Operation {
     /** Takes in a part. */
     public void update(byte[] part) {
         takePart();
+        bind(part);
         verifier.update(part, 0, part.length);
     }
 
@@ -26,6 +27,7 @@ public final class VerifyOperation extends Operation {
      * @throws org.ferrohsm.core.fault.HsmException SIGNATURE_INVALID, SIGNATURE_LEN_RANGE
      */
     public void finish(byte[] last, byte[] signature) {
+        bind(last);
         verifier.update(last, 0, last.length);
         verifier.verify(signature);
         settle();

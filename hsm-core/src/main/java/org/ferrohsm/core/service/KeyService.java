@@ -16,6 +16,7 @@ import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.governance.CallBytes;
 import org.ferrohsm.core.mechanism.Encapsulator;
 import org.ferrohsm.core.mechanism.Encapsulator.Encapsulation;
 import org.ferrohsm.core.mechanism.KeySetDeriver;
@@ -127,7 +128,9 @@ public final class KeyService {
             drafts.add(whole);
         }
         sources.admitOthers(session, gate);
-        Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, call, Cka.CKA_DERIVE);
+        MechanismCall whole = new MechanismCall(call.type(), sources.parameters());
+        Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, whole, Cka.CKA_DERIVE);
+        lease.bind(CallBytes.template(template));
         DerivedKeys derived = used(lease, () -> deriver.derive(base, wishes, sources.parameters()));
         boolean sensitiveEver = sources.all(Cka.CKA_ALWAYS_SENSITIVE);
         boolean neverOut = sources.all(Cka.CKA_NEVER_EXTRACTABLE);
@@ -158,6 +161,7 @@ public final class KeyService {
             return new Encapsulated(Output.lengthOnly(length), 0);
         }
         Lease lease = gate.admit(session, AuditAction.KEY_ENCAPSULATE, publicKey, call, Cka.CKA_ENCAPSULATE);
+        lease.bind(CallBytes.template(template));
         Encapsulation made =
                 used(lease, () -> encapsulator.encapsulate(publicKey, template, keyType(draft), call.parameters()));
         HsmObject key = key(draft, made.key(), -1, false, false);
@@ -176,6 +180,8 @@ public final class KeyService {
         Template template = ImposedTemplates.with(privateKey, Cka.CKA_DECAPSULATE_TEMPLATE, asked);
         ObjectDraft draft = encapsulatedDraft(session, template);
         Lease lease = gate.admit(session, AuditAction.KEY_DECAPSULATE, privateKey, call, Cka.CKA_DECAPSULATE);
+        lease.bind(ciphertext);
+        lease.bind(CallBytes.template(template));
         NewKey parts = used(
                 lease,
                 () -> encapsulator.decapsulate(privateKey, ciphertext, template, keyType(draft), call.parameters()));
@@ -232,12 +238,18 @@ public final class KeyService {
         requireType(mechanism, wrappingKey, Fault.WRAPPING_KEY_TYPE_INCONSISTENT);
         HsmObject key = session.access().open(handle, Fault.KEY_HANDLE_INVALID);
         requireWrappable(session, call, wrappingKey, key);
-        Lease lease = gate.admit(session, AuditAction.KEY_WRAP, wrappingKey, call, Cka.CKA_WRAP);
-        byte[] wrapped = used(lease, () -> {
+        Lease lease = gate.admitWrap(session, wrappingKey, key, call);
+        lease.bind(CallBytes.key(key));
+        byte[] wrapped = computed(lease, () -> {
             try (SecretBytes serialised = mechanisms.codec(key.keyType()).serialise(key)) {
                 return wrapper.wrap(wrappingKey, serialised, call.parameters());
             }
         });
+        if (room < wrapped.length && lease.withholds()) {
+            // Nothing is approved for the sake of a length.
+            return Output.lengthOnly(wrapped.length);
+        }
+        lease.used();
         return room < wrapped.length ? Output.lengthOnly(wrapped.length) : Output.of(wrapped);
     }
 
@@ -307,6 +319,8 @@ public final class KeyService {
         ObjectDraft draft = draft(session, objectClass, keyType.asLong(), Origin.UNWRAP, template);
         requireWritable(session, draft);
         Lease lease = gate.admit(session, AuditAction.KEY_UNWRAP, unwrappingKey, call, Cka.CKA_UNWRAP);
+        lease.bind(wrapped);
+        lease.bind(CallBytes.template(template));
         NewKey parts = used(lease, () -> {
             boolean secret = objectClass == Cko.CKO_SECRET_KEY;
             try (SecretBytes unwrapped = wrapper.unwrap(unwrappingKey, wrapped, call.parameters(), length(template));
@@ -380,14 +394,17 @@ public final class KeyService {
     }
 
     private static <T> T used(Lease lease, Supplier<T> work) {
-        T result;
+        T result = computed(lease, work);
+        lease.used();
+        return result;
+    }
+
+    private static <T> T computed(Lease lease, Supplier<T> work) {
         try {
-            result = work.get();
+            return work.get();
         } catch (HsmException e) {
             lease.failed(e.fault());
             throw e;
         }
-        lease.used();
-        return result;
     }
 }

@@ -3,6 +3,7 @@
 package org.ferrohsm.core.service;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.UUID;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
@@ -13,14 +14,18 @@ import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.governance.CallBytes;
+import org.ferrohsm.core.governance.policy.GovernedOperation;
 import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.mechanism.NewKey;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.object.PolicyTags;
 import org.ferrohsm.core.session.Session;
 import org.ferrohsm.core.token.Identities;
 import org.ferrohsm.core.token.ObjectRef;
 import org.ferrohsm.core.token.Role;
 import org.ferrohsm.core.token.TokenAccess;
+import org.jspecify.annotations.Nullable;
 
 /** Where new, changed and removed objects go: into the store with a record each, or into the session's memory. */
 public final class ObjectKeeper {
@@ -128,20 +133,61 @@ public final class ObjectKeeper {
         }
     }
 
-    /** Removes an object. */
-    void remove(Session session, ObjectRef object) {
+    /** Refuses a key that no longer is, or is not, among those of the policy's rules that {@code before} is among. */
+    void requireSameRules(Session session, AuditAction action, HsmObject before, HsmObject after) {
+        boolean done = false;
+        try {
+            gate.requireSameRules(session, action, before, after);
+            done = true;
+        } finally {
+            if (!done) {
+                after.close();
+            }
+        }
+    }
+
+    /** Removes an object; {@code opened} is null where it cannot be opened any more. */
+    void remove(Session session, ObjectRef object, @Nullable HsmObject opened) {
         TokenAccess access = session.access();
         if (!object.onToken()) {
             gate.admit(session, AuditAction.OBJECT_DESTROY, 0).used();
             access.dropSessionObject(object.id());
             return;
         }
-        access.writer()
-                .delete(
-                        access.keys(),
-                        gate.event(session, AuditAction.OBJECT_DESTROY).object(object.id(), 0),
-                        object);
+        AuditEvent.Builder event =
+                gate.event(session, AuditAction.OBJECT_DESTROY).object(object.id(), 0);
+        if (opened == null) {
+            access.writer().delete(access.keys(), event, object);
+        } else {
+            gate.administer(
+                    session,
+                    AuditAction.OBJECT_DESTROY,
+                    GovernedOperation.DESTROY,
+                    opened,
+                    CallBytes.digest(CallBytes.key(opened)),
+                    tx -> List.of(access.writer().delete(tx, access.keys(), event, object)),
+                    () -> access.writer().delete(access.keys(), event, object));
+        }
         access.changed(object, true);
+    }
+
+    /** Gives a stored key other policy tags, which its policy's own quorum approves. */
+    void retag(Session session, HsmObject before, HsmObject next) {
+        TokenAccess access = session.access();
+        AuditEvent.Builder event = event(session, AuditAction.OBJECT_CHANGE, -1, next)
+                .detail("policy-tags", String.join(",", PolicyTags.of(next.attributes())));
+        try (next) {
+            gate.administer(
+                    session,
+                    AuditAction.OBJECT_CHANGE,
+                    GovernedOperation.RETAG,
+                    before,
+                    CallBytes.digest(next.attributes().bytes(PolicyTags.ATTRIBUTE)),
+                    tx -> List.of(access.writer().update(tx, access.keys(), event, next)),
+                    () -> access.writer().update(access.keys(), event, next));
+        } finally {
+            access.changed(ref(before), false);
+        }
     }
 
     private AuditEvent.Builder event(Session session, AuditAction action, long mechanism, HsmObject... objects) {

@@ -29,6 +29,7 @@ import org.ferrohsm.core.token.Identities;
 import org.ferrohsm.core.token.ObjectRef;
 import org.ferrohsm.core.token.Role;
 import org.ferrohsm.core.token.TokenAccess;
+import org.jspecify.annotations.Nullable;
 
 /** Object management (PKCS#11 3.2 section 5.7). Every method throws {@link HsmException} with the function's codes. */
 public final class ObjectService {
@@ -75,6 +76,7 @@ public final class ObjectService {
                         .put(Cka.CKA_UNIQUE_ID, AttributeValue.of(id.toString()))
                         .build(),
                 original.secrets().copy());
+        keeper.requireSameRules(session, AuditAction.OBJECT_COPY, original, copy);
         return keeper.keepAll(session, AuditAction.OBJECT_COPY, -1, copy)[0];
     }
 
@@ -86,24 +88,43 @@ public final class ObjectService {
             throw Fault.OBJECT_HANDLE_INVALID.because("there is no object with the handle " + handle);
         }
         keeper.requireWritable(session, ref.onToken(), ref.isPrivate());
-        if (!destroyable(access, handle)) {
+        HsmObject opened = undamaged(access, handle);
+        if (opened != null
+                && opened.attributes().contains(Cka.CKA_DESTROYABLE)
+                && !opened.attributes().flag(Cka.CKA_DESTROYABLE)) {
             throw Fault.ACTION_PROHIBITED.because("the object cannot be destroyed: its CKA_DESTROYABLE is false");
         }
-        keeper.remove(session, ref);
+        keeper.remove(session, ref, opened);
     }
 
-    /** A damaged object can be removed: nothing else can be done with it. */
-    private static boolean destroyable(TokenAccess access, long handle) {
+    /** A damaged object, for which this is null, can be removed: nothing else can be done with it. */
+    private static @Nullable HsmObject undamaged(TokenAccess access, long handle) {
         try {
-            AttributeSet attributes =
-                    access.open(handle, Fault.OBJECT_HANDLE_INVALID).attributes();
-            return !attributes.contains(Cka.CKA_DESTROYABLE) || attributes.flag(Cka.CKA_DESTROYABLE);
+            return access.open(handle, Fault.OBJECT_HANDLE_INVALID);
         } catch (HsmException e) {
             if (e.fault() == Fault.DEVICE_ERROR) {
-                return true;
+                return null;
             }
             throw e;
         }
+    }
+
+    /** Gives a stored key other policy tags, separated by commas. */
+    public void retag(Session session, long handle, String tags) {
+        HsmObject before = session.access().open(handle, Fault.OBJECT_HANDLE_INVALID);
+        keeper.requireWritable(session, before.onToken(), before.isPrivate());
+        if (!before.onToken()) {
+            throw Fault.ACTION_PROHIBITED.because("a session object keeps the policy tags that it was made with");
+        }
+        AttributeSet attributes = resolver.retag(before.attributes(), tags);
+        keeper.retag(
+                session,
+                before,
+                new HsmObject(
+                        before.id(),
+                        before.version() + 1,
+                        attributes,
+                        before.secrets().copy()));
     }
 
     /** The object's size in bytes. */
@@ -149,14 +170,10 @@ public final class ObjectService {
         AttributeSet attributes =
                 resolver.change(before.attributes(), template, session.access().role() == Role.SO);
         session.access().policy().changed(before.attributes(), attributes);
-        keeper.replace(
-                session,
-                before,
-                new HsmObject(
-                        before.id(),
-                        before.version() + 1,
-                        attributes,
-                        before.secrets().copy()));
+        HsmObject next = new HsmObject(
+                before.id(), before.version() + 1, attributes, before.secrets().copy());
+        keeper.requireSameRules(session, AuditAction.OBJECT_CHANGE, before, next);
+        keeper.replace(session, before, next);
     }
 
     public void findInit(Session session, Template template) {

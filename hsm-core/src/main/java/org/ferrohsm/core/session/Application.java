@@ -20,20 +20,32 @@ import org.ferrohsm.core.token.TokenAccess;
  */
 public final class Application {
     private final String name;
+    private final String account;
     private final HandleSource handles;
     private final SavedStates savedStates = new SavedStates();
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
     private final Map<UUID, TokenAccess> tokens = new ConcurrentHashMap<>();
 
-    /** {@code name} is what audit records call it. */
-    public Application(String name, SecureRandom random) {
+    /**
+     * An application.
+     *
+     * @param name what audit records call it
+     * @param account the account that it runs under, by which its requests are told from those of others
+     */
+    public Application(String name, String account, SecureRandom random) {
         this.name = name;
+        this.account = account;
         this.handles = new HandleSource(random);
     }
 
     /** As audit records call it. */
     public String name() {
         return name;
+    }
+
+    /** The account that it runs under, e.g. {@code uid:1000}. */
+    public String account() {
+        return account;
     }
 
     public HandleSource handles() {

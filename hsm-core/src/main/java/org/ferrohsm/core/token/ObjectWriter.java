@@ -53,25 +53,30 @@ public final class ObjectWriter {
      *     somebody else changed it first
      */
     public void update(TokenKeys keys, AuditEvent.Builder event, HsmObject next) {
+        store.write(tx -> audit.append(tx, update(tx, keys, event, next).build()));
+    }
+
+    /** The same in the caller's transaction, which gets the record to append. */
+    public AuditEvent.Builder update(StoreWriter tx, TokenKeys keys, AuditEvent.Builder event, HsmObject next) {
+        slots.requireSame(tx, keys.token(), keys.initialisation());
         ObjectRow after = sealer.seal(next, keys);
-        store.write(tx -> {
-            slots.requireSame(tx, keys.token(), keys.initialisation());
-            ObjectRow before = row(tx, keys, next);
-            tx.updateObject(after);
-            stateRoot.changed(tx, before, after);
-            return record(tx, keys, event);
-        });
+        ObjectRow before = row(tx, keys, next.id());
+        tx.updateObject(after);
+        stateRoot.changed(tx, before, after);
+        return complete(tx, keys, event);
     }
 
     /** Removes an object. */
     public void delete(TokenKeys keys, AuditEvent.Builder event, ObjectRef object) {
-        store.write(tx -> {
-            ObjectRow before = tx.object(keys.token(), object.id())
-                    .orElseThrow(() -> Fault.OBJECT_HANDLE_INVALID.because("the object is gone"));
-            tx.deleteObject(keys.token(), object.id());
-            stateRoot.removed(tx, before);
-            return record(tx, keys, event);
-        });
+        store.write(tx -> audit.append(tx, delete(tx, keys, event, object).build()));
+    }
+
+    /** The same in the caller's transaction, which gets the record to append. */
+    public AuditEvent.Builder delete(StoreWriter tx, TokenKeys keys, AuditEvent.Builder event, ObjectRef object) {
+        ObjectRow before = row(tx, keys, object.id());
+        tx.deleteObject(keys.token(), object.id());
+        stateRoot.removed(tx, before);
+        return complete(tx, keys, event);
     }
 
     /** Records that a stored object is not as it was written. */
@@ -84,16 +89,16 @@ public final class ObjectWriter {
                 .build());
     }
 
-    private static ObjectRow row(StoreWriter tx, TokenKeys keys, HsmObject object) {
-        return tx.object(keys.token(), object.id())
+    private static ObjectRow row(StoreWriter tx, TokenKeys keys, UUID object) {
+        return tx.object(keys.token(), object)
                 .orElseThrow(() -> Fault.OBJECT_HANDLE_INVALID.because("the object is gone"));
     }
 
     private long record(StoreWriter tx, TokenKeys keys, AuditEvent.Builder event) {
-        return audit.append(
-                tx,
-                event.token(keys.token())
-                        .stateRoot(stateRoot.current(tx, keys.token()))
-                        .build());
+        return audit.append(tx, complete(tx, keys, event).build());
+    }
+
+    private AuditEvent.Builder complete(StoreWriter tx, TokenKeys keys, AuditEvent.Builder event) {
+        return event.token(keys.token()).stateRoot(stateRoot.current(tx, keys.token()));
     }
 }

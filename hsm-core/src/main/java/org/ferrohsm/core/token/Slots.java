@@ -31,7 +31,15 @@ public final class Slots {
     /** Where the number of the free slot is kept, four bytes big-endian. */
     private static final String FREE = "free-slot";
 
-    private record Seen(long revision, NavigableMap<Long, Slot> slots, Map<UUID, TokenDescription> byId, long free) {}
+    /** Among a token's entries, what tells that it is governed. */
+    private static final String GOVERNANCE = "governance/book";
+
+    private record Seen(
+            long revision,
+            NavigableMap<Long, Slot> slots,
+            Map<UUID, TokenDescription> byId,
+            Map<UUID, byte[]> governance,
+            long free) {}
 
     /** A slot's token, or why it cannot be opened. */
     private record Slot(
@@ -123,6 +131,11 @@ public final class Slots {
         return found == null ? store.read(reader -> initialisation(reader, token)) : found.initialisation();
     }
 
+    /** The sealed book of a token's governance, not to be changed; null if nothing governs it. */
+    public byte @Nullable [] governance(UUID token) {
+        return look().governance.get(token);
+    }
+
     /**
      * Refuses to go on with what was read or unlocked before the token was initialised anew.
      *
@@ -149,14 +162,16 @@ public final class Slots {
         NavigableMap<Long, Slot> slots = new TreeMap<>();
         List<TokenRow> rows = reader.tokens();
         Map<UUID, TokenDescription> byId = new TreeMap<>();
+        Map<UUID, byte[]> governance = new TreeMap<>();
         for (TokenRow row : rows) {
             Slot slot = open(row);
             slots.put((long) row.slot(), slot);
             if (slot.token != null) {
                 byId.put(row.id(), slot.token);
+                reader.entry(row.id(), GOVERNANCE).ifPresent(book -> governance.put(row.id(), book));
             }
         }
-        return new Seen(revision, slots, byId, free(reader));
+        return new Seen(revision, slots, byId, governance, free(reader));
     }
 
     private Slot open(TokenRow row) {

@@ -42,7 +42,7 @@ final class SharedApplications {
             Introduction seen = new Introduction(who.application(), pid, who.instance());
             shared = new Shared(
                     key,
-                    runtime.newApplication(seen.actor() + " uid " + peer.uid()),
+                    runtime.newApplication(seen.actor() + " uid " + peer.uid(), "uid:" + peer.uid()),
                     runtime.slots().watch());
             if (!who.instance().isEmpty()) {
                 known.put(key, shared);
