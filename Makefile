@@ -21,7 +21,7 @@ BUILT := target/built
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps build dist install test conformance sequences fuzz demo crash crash-daemon wycheproof bench format clean
+.PHONY: help deps build dist install test conformance sequences fuzz demo story crash crash-daemon wycheproof bench format clean
 
 help:  ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -72,6 +72,9 @@ fuzz:  ## fuzzes all decoders, or TARGETS, SECONDS each (60): make fuzz SECONDS=
 
 demo: dist  ## one key through three doors, explained step by step
 	@interop-tests/demo/demo.sh
+
+story: dist  ## a release that two of three people approve, and an auditor's proof of it
+	@interop-tests/story/story.sh
 
 wycheproof:  ## Wycheproof's vectors through the core and the JCA provider: make wycheproof VECTORS=.../testvectors_v1
 	@$(MVN) -pl hsm-core,interop-tests -am test -Dtest=WycheproofTest -Dsurefire.failIfNoSpecifiedTests=false \

@@ -141,11 +141,8 @@ final class Desk {
      */
     Dossier vote(
             StoreWriter tx, Book book, People people, Dossier dossier, Vote vote, List<AuditEvent.Builder> events) {
-        Request request = dossier.request();
-        Approver approver = ballot.requireValid(request, vote, people);
-        List<Vote> votes = new ArrayList<>(dossier.votes().values());
-        votes.add(vote);
-        Dossier next = dossier.voted(approver.name(), vote, ballot.isMet(request, votes, people), book.now());
+        Dossier next = ballot.cast(dossier, vote, people, book.now());
+        Approver approver = people.with(vote.key()).orElseThrow();
         put(tx, book, next);
         AuditAction action = switch (vote.verdict()) {
             case APPROVE -> AuditAction.APPROVAL_APPROVE;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
@@ -105,15 +106,15 @@ final class GovernedToken implements AutoCloseable {
     }
 
     byte[] sign(Session session, long key, String data) {
+        return sign(fixture, session, key, data);
+    }
+
+    static byte[] sign(HsmFixture fixture, Session session, long key, String data) {
         fixture.hsm.crypto().signInit(session, MechanismCall.of(Ckm.CKM_ECDSA_SHA256), key);
-        byte[] signature = fixture.hsm
+        return Objects.requireNonNull(fixture.hsm
                 .crypto()
                 .sign(session, data.getBytes(StandardCharsets.UTF_8), Output.UNLIMITED)
-                .bytes();
-        if (signature == null) {
-            throw new AssertionError("no signature");
-        }
-        return signature;
+                .bytes());
     }
 
     Dossier approve(UUID request, Voter voter) {

@@ -48,7 +48,7 @@ public final class Ballot {
      *
      * @throws org.ferrohsm.core.fault.HsmException FUNCTION_REJECTED, with the reason, if it does not count
      */
-    public Approver requireValid(Request request, Vote vote, People people) {
+    private Approver requireValid(Request request, Vote vote, People people) {
         Approver approver = people.with(vote.key())
                 .orElseThrow(
                         () -> Fault.FUNCTION_REJECTED.because("the key that signed is no approver's of this token"));
@@ -56,6 +56,19 @@ public final class Ballot {
             throw Fault.FUNCTION_REJECTED.because(approver.name() + "'s vote does not count: " + why);
         });
         return approver;
+    }
+
+    /**
+     * A request after one more vote.
+     *
+     * @throws org.ferrohsm.core.fault.HsmException FUNCTION_REJECTED, with the reason, if the vote does not count or the
+     *     request does not wait for it
+     */
+    public Dossier cast(Dossier dossier, Vote vote, People people, long now) {
+        Approver approver = requireValid(dossier.request(), vote, people);
+        List<Vote> votes = new ArrayList<>(dossier.votes().values());
+        votes.add(vote);
+        return dossier.voted(approver.name(), vote, isMet(dossier.request(), votes, people), now);
     }
 
     /** Whether these votes, each looked at again, are enough. */
