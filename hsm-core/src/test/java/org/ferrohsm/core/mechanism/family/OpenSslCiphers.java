@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.mechanism.parameter.CbcDataParameters;
@@ -85,9 +86,10 @@ final class OpenSslCiphers {
         });
         checks.put("CKM_CHACHA20_POLY1305", OpenSslCiphers::chachaPoly);
         checks.put("CKM_CHACHA20", OpenSslCiphers::chacha);
-        checks.put("CKM_AES_KEY_WRAP", wrap(aes, "WRAP", 8));
-        checks.put("CKM_AES_KEY_WRAP_KWP", wrap(aes, "WRAP-PAD", 1));
-        checks.put("CKM_AES_KEY_WRAP_PAD", wrap(aes, "WRAP-PAD", 1));
+        checks.put("CKM_AES_KEY_WRAP", wrap(aes, "WRAP", 8, value -> value));
+        checks.put("CKM_AES_KEY_WRAP_KWP", wrap(aes, "WRAP-PAD", 1, value -> value));
+        checks.put("CKM_AES_KEY_WRAP_PAD", wrap(aes, "WRAP-PAD", 1, value -> value));
+        checks.put("CKM_AES_KEY_WRAP_PKCS7", wrap(aes, "WRAP", 1, OpenSslCiphers::padded));
         checks.put("CKM_AES_CMAC", cmac(aes, 16));
         checks.put("CKM_AES_CMAC_GENERAL", cmac(aes, 0));
         checks.put("CKM_DES3_CMAC", cmac(BLOCKS.get(4), 8));
@@ -239,11 +241,21 @@ final class OpenSslCiphers {
                 other.cipher("ChaCha20", true, key, iv, NO_PARAMETERS, 0, NOTHING, data));
     }
 
-    private static OpenSslCheck wrap(Block block, String mode, int unit) {
+    /** As PKCS #7 pads, to semiblocks. */
+    private static byte[] padded(byte[] value) {
+        int count = 8 - value.length % 8;
+        byte[] padded = Arrays.copyOf(value, value.length + count);
+        Arrays.fill(padded, value.length, padded.length, (byte) count);
+        return padded;
+    }
+
+    /** Keys of a multiple of {@code unit} bytes, which OpenSSL wraps after {@code padding}. */
+    private static OpenSslCheck wrap(Block block, String mode, int unit, UnaryOperator<byte[]> padding) {
         return (type, other, random) -> {
             byte[] key = key(block, random);
             byte[] value = Rows.random(random, unit * (2 + random.nextInt(6)) + 8);
-            byte[] wrapped = other.cipher(block.named(key, mode), true, key, NOTHING, NO_PARAMETERS, 0, NOTHING, value);
+            byte[] wrapped = other.cipher(
+                    block.named(key, mode), true, key, NOTHING, NO_PARAMETERS, 0, NOTHING, padding.apply(value));
             HsmObject ours = TestKeys.secret(block.keyType, key);
             assertArrayEquals(wrapped, Rows.wrap(type, ours, value, NONE));
             assertArrayEquals(value, Rows.unwrap(type, ours, wrapped, NONE));

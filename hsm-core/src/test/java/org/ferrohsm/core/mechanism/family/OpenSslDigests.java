@@ -5,8 +5,6 @@ package org.ferrohsm.core.mechanism.family;
 import static org.ferrohsm.core.mechanism.family.OpenSsl.bytes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +21,20 @@ import org.ferrohsm.core.mechanism.parameter.HkdfParameters;
 import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.MechanismParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
+import org.ferrohsm.core.mechanism.parameter.PbeParameters;
 import org.ferrohsm.core.mechanism.parameter.Pbkd2Parameters;
-import org.ferrohsm.core.mechanism.parameter.TlsDerivationParameters;
-import org.ferrohsm.core.mechanism.parameter.TlsExtendedParameters;
-import org.ferrohsm.core.mechanism.parameter.TlsMacParameters;
 import org.ferrohsm.core.object.HsmObject;
+import org.ferrohsm.core.secret.SecretBytes;
 
 /** Digests, HMACs and the derivations over them against OpenSSL. */
 final class OpenSslDigests {
     private static final MechanismParameters NONE = NoParameters.INSTANCE;
+
+    /** What a password gives (RFC 7292 appendix B.3). */
+    private static final int PKCS12_KEY = 1;
+
+    private static final int PKCS12_IV = 2;
+    private static final int PKCS12_MAC = 3;
 
     private OpenSslDigests() {}
 
@@ -75,12 +78,9 @@ final class OpenSslDigests {
         checks.put(
                 "CKM_SP800_108_FEEDBACK_KDF",
                 (type, other, random) -> kbkdf(type, other, random, "feedback", "iteration, "));
-        for (String version : List.of("CKM_TLS", "CKM_TLS12")) {
-            checks.put(version + "_MAC", OpenSslDigests::finished);
-            checks.put(version + "_KDF", OpenSslDigests::exporter);
-            checks.put(version + "_MASTER_KEY_DERIVE_DH", master(version.equals("CKM_TLS")));
-        }
-        checks.put("CKM_TLS12_EXTENDED_MASTER_KEY_DERIVE_DH", OpenSslDigests::extended);
+        checks.put("CKM_PBE_SHA1_DES3_EDE_CBC", pkcs12(PKCS12_KEY, 24));
+        checks.put("CKM_PBE_SHA1_DES2_EDE_CBC", pkcs12(PKCS12_KEY, 16));
+        checks.put("CKM_PBA_SHA1_WITH_SHA1_HMAC", pkcs12(PKCS12_MAC, 20));
         return checks;
     }
 
@@ -174,89 +174,28 @@ final class OpenSslDigests {
         derived(type, key, Rows.length(length), fields.parameters(), other.kdf("KBKDF", words, length));
     }
 
-    /** A hash of TLS, or the function of TLS 1.0. */
-    private static String tlsHash(long prf) {
-        return prf == Ckm.CKM_TLS_PRF ? "MD5-SHA1" : prf == Ckm.CKM_SHA256 ? "SHA256" : "SHA384";
-    }
-
-    private static long tlsPrf(Random random) {
-        return List.of(Ckm.CKM_TLS_PRF, Ckm.CKM_SHA256, Ckm.CKM_SHA384).get(random.nextInt(3));
-    }
-
-    private static byte[] tls(OpenSsl other, long prf, byte[] secret, byte[] label, int length, byte[]... seeds) {
-        ByteBuffer seed = ByteBuffer.allocate(4096).put(label);
-        for (byte[] part : seeds) {
-            seed.put(part);
-        }
-        byte[] whole = Arrays.copyOf(seed.array(), seed.position());
-        String words = String.join(",", "digest=" + tlsHash(prf), bytes("secret", secret), bytes("seed", whole));
-        return other.kdf("TLS1-PRF", words, length);
-    }
-
-    private static byte[] ascii(String label) {
-        return label.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static void finished(long type, OpenSsl other, Random random) {
-        byte[] secret = Rows.random(random, 48);
-        byte[] hash = Rows.random(random, 36);
-        long prf = tlsPrf(random);
-        int side = 1 + random.nextInt(2);
-        int length = 12 + random.nextInt(20);
-        byte[] label = ascii(side == 1 ? "server finished" : "client finished");
-        OpenSslCheck.mac(
-                type,
-                TestKeys.secret(Ckk.CKK_GENERIC_SECRET, secret),
-                new TlsMacParameters(prf, length, side),
-                hash,
-                tls(other, prf, secret, label, length, hash));
-    }
-
-    private static void exporter(long type, OpenSsl other, Random random) {
-        byte[] secret = Rows.random(random, 48);
-        byte[] label = Rows.random(random, 1 + random.nextInt(30));
-        byte[] client = Rows.random(random, 32);
-        byte[] server = Rows.random(random, 32);
-        byte[] context = Rows.random(random, 1 + random.nextInt(60));
-        long prf = tlsPrf(random);
-        int length = 14 + random.nextInt(100);
-        byte[] prefix = {0, (byte) context.length};
-        derived(
-                type,
-                secret,
-                Rows.length(length),
-                new TlsDerivationParameters(prf, label, client, server, context),
-                tls(other, prf, secret, label, length, client, server, prefix, context));
-    }
-
-    private static OpenSslCheck master(boolean old) {
+    /** Keys with the parity of DES; the password goes in as it is. */
+    private static OpenSslCheck pkcs12(int keyId, int length) {
         return (type, other, random) -> {
-            byte[] secret = Rows.random(random, 32 + random.nextInt(60));
-            byte[] client = Rows.random(random, 32);
-            byte[] server = Rows.random(random, 32);
-            long prf = old ? Ckm.CKM_TLS_PRF : Ckm.CKM_SHA384;
-            derived(
-                    type,
-                    secret,
-                    Template.EMPTY,
-                    new TlsDerivationParameters(prf, OpenSsl.NOTHING, client, server, OpenSsl.NOTHING),
-                    tls(other, prf, secret, ascii("master secret"), 48, client, server));
+            byte[] password = Rows.random(random, 2 * (1 + random.nextInt(20)));
+            byte[] salt = Rows.random(random, 8 + random.nextInt(20));
+            int iterations = 1 + random.nextInt(50);
+            var maker = Objects.requireNonNull(Rows.TABLE.require(type).keyMaker());
+            byte[] made = Rows.value(maker.make(Template.EMPTY, new PbeParameters(password.clone(), salt, iterations)));
+            String words = String.join(
+                    ",", "digest=SHA1", "iter=" + iterations, bytes("pass", password), bytes("salt", salt), "id=");
+            byte[] key = other.kdf("PKCS12KDF", words + keyId, length);
+            if (keyId == PKCS12_MAC) {
+                assertArrayEquals(key, made);
+                return;
+            }
+            assertArrayEquals(DesParity.adjusted(SecretBytes.adopt(key)).use(byte[]::clone), made);
+            List<byte[]> ivs = maker.outputs(new PbeParameters(password.clone(), salt, iterations));
+            assertArrayEquals(other.kdf("PKCS12KDF", words + PKCS12_IV, 8), ivs.get(0));
         };
     }
 
-    private static void extended(long type, OpenSsl other, Random random) {
-        byte[] secret = Rows.random(random, 32 + random.nextInt(60));
-        byte[] hash = Rows.random(random, 48);
-        derived(
-                type,
-                secret,
-                Template.EMPTY,
-                new TlsExtendedParameters(Ckm.CKM_SHA384, hash),
-                tls(other, Ckm.CKM_SHA384, secret, ascii("extended master secret"), 48, hash));
-    }
-
-    private static void derived(
-            long type, byte[] key, Template template, MechanismParameters parameters, byte[] expected) {
+    static void derived(long type, byte[] key, Template template, MechanismParameters parameters, byte[] expected) {
         HsmObject base = TestKeys.secret(Ckk.CKK_GENERIC_SECRET, key);
         assertArrayEquals(expected, Rows.derive(type, base, template, Ckk.CKK_GENERIC_SECRET, parameters));
     }

@@ -57,6 +57,7 @@ class OpenSslTest {
     private static Map<String, OpenSslCheck> checks() {
         Map<String, OpenSslCheck> checks = new TreeMap<>(OpenSslCiphers.checks());
         checks.putAll(OpenSslDigests.checks());
+        checks.putAll(OpenSslTls.checks());
         checks.putAll(new OpenSslKeys().checks());
         return checks;
     }
@@ -68,7 +69,8 @@ class OpenSslTest {
         missing.removeAll(CHECKS.keySet());
         missing.removeIf(name ->
                 LACKING.values().stream().anyMatch(names -> names.matcher(name).matches()));
-        assertEquals(List.of(), List.copyOf(missing), "rows without a check in OpenSslCiphers, -Digests or -Keys");
+        assertEquals(
+                List.of(), List.copyOf(missing), "rows without a check in OpenSslCiphers, -Digests, -Tls or -Keys");
         TreeSet<String> unknown = new TreeSet<>(CHECKS.keySet());
         unknown.removeAll(rows.keySet());
         assertEquals(List.of(), List.copyOf(unknown), "checks of what is no row");
