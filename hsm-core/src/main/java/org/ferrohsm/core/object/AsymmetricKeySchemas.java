@@ -15,6 +15,7 @@ import static org.ferrohsm.core.object.Note.GENERATE_NEEDS;
 import static org.ferrohsm.core.object.Note.UNWRAP_FORBIDS;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckk;
 
@@ -77,6 +78,15 @@ final class AsymmetricKeySchemas {
             Schemas.secret(Cka.CKA_VALUE, CREATE_NEEDS),
             row(Cka.CKA_VALUE_BITS, ULONG, null, CREATE_FORBIDS, GENERATE_FORBIDS, UNWRAP_FORBIDS));
 
+    private static final List<AttributeRule> X942_PUBLIC =
+            with(DH_PUBLIC, row(Cka.CKA_SUBPRIME, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_NEEDS));
+
+    private static final List<AttributeRule> X942_PRIVATE = with(
+            DH_PRIVATE.stream()
+                    .filter(rule -> rule.type() != Cka.CKA_VALUE_BITS)
+                    .toList(),
+            row(Cka.CKA_SUBPRIME, BIG_INTEGER, null, CREATE_NEEDS, GENERATE_FORBIDS, UNWRAP_FORBIDS));
+
     /** Section 6.2. */
     private static final List<AttributeRule> DSA_PUBLIC = List.of(
             flag(Cka.CKA_ENCRYPT, false, CHANGEABLE),
@@ -94,6 +104,10 @@ final class AsymmetricKeySchemas {
 
     private AsymmetricKeySchemas() {}
 
+    private static List<AttributeRule> with(List<AttributeRule> rules, AttributeRule another) {
+        return Stream.concat(rules.stream(), Stream.of(another)).toList();
+    }
+
     static List<ObjectSchema> all() {
         return List.of(
                 Schemas.publicKey(Ckk.CKK_ML_DSA, SIGNING_PUBLIC),
@@ -102,6 +116,8 @@ final class AsymmetricKeySchemas {
                 Schemas.privateKey(Ckk.CKK_SLH_DSA, HASH_BASED_PRIVATE),
                 Schemas.publicKey(Ckk.CKK_DH, DH_PUBLIC),
                 Schemas.privateKey(Ckk.CKK_DH, DH_PRIVATE),
+                Schemas.publicKey(Ckk.CKK_X9_42_DH, X942_PUBLIC),
+                Schemas.privateKey(Ckk.CKK_X9_42_DH, X942_PRIVATE),
                 Schemas.publicKey(Ckk.CKK_DSA, DSA_PUBLIC),
                 Schemas.privateKey(Ckk.CKK_DSA, DSA_PRIVATE),
                 Schemas.publicKey(Ckk.CKK_HSS, HSS_PUBLIC),

@@ -25,9 +25,8 @@ final class DerivationParameterReaders {
     private static final int PRF_FIELD_SIZE = 8 + 4 + 1 + 8 + 8 + 8;
 
     static final Map<ParameterLayout, ParameterReader> ALL = Map.ofEntries(
-            entry(
-                    ParameterLayout.CK_ECDH1_DERIVE_PARAMS,
-                    in -> new EcdhParameters(in.ulong(), in.blockOrEmpty(), in.blockOrEmpty())),
+            entry(ParameterLayout.CK_ECDH1_DERIVE_PARAMS, DerivationParameterReaders::agreement),
+            entry(ParameterLayout.CK_X9_42_DH1_DERIVE_PARAMS, DerivationParameterReaders::agreement),
             entry(ParameterLayout.CK_KEY_DERIVATION_STRING_DATA, in -> new StringDataParameters(in.blockOrEmpty())),
             entry(ParameterLayout.CK_AES_CBC_ENCRYPT_DATA_PARAMS, DerivationParameterReaders::cbcData),
             entry(ParameterLayout.CK_CAMELLIA_CBC_ENCRYPT_DATA_PARAMS, DerivationParameterReaders::cbcData),
@@ -50,6 +49,10 @@ final class DerivationParameterReaders {
     private static final int TEMPLATE_SIZE = 4;
 
     private DerivationParameterReaders() {}
+
+    private static EcdhParameters agreement(WireReader in) {
+        return new EcdhParameters(in.ulong(), in.blockOrEmpty(), in.blockOrEmpty());
+    }
 
     private static CbcDataParameters cbcData(WireReader in) {
         return new CbcDataParameters(in.blockOrEmpty(), in.blockOrEmpty());

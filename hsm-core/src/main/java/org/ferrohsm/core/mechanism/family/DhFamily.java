@@ -2,20 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.mechanism.family;
 
-import java.math.BigInteger;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.util.List;
-import javax.crypto.KeyAgreement;
 import javax.crypto.interfaces.DHPrivateKey;
 import javax.crypto.interfaces.DHPublicKey;
 import javax.crypto.spec.DHParameterSpec;
-import javax.crypto.spec.DHPrivateKeySpec;
-import javax.crypto.spec.DHPublicKeySpec;
 import org.ferrohsm.core.attribute.Template;
-import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckd;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Ckm;
@@ -38,13 +31,12 @@ final class DhFamily implements MechanismFamily {
     private static final DhKeyCodec CODEC = new DhKeyCodec();
 
     private final Engines engines;
+    private final DhAgreement agreement;
 
     DhFamily(Engines engines) {
         this.engines = engines;
+        this.agreement = new DhAgreement(engines);
     }
-
-    /** A private key in its engine's form. */
-    private record Prepared(PrivateKey key) {}
 
     @Override
     public List<Mechanism> mechanisms() {
@@ -83,34 +75,10 @@ final class DhFamily implements MechanismFamily {
         byte[] parameter = Checks.parameters(RawParameters.class, given).bytes();
         Checks.key(base, Cko.CKO_PRIVATE_KEY, Ckk.CKK_DH);
         DhGroup group = CODEC.group(base.attributes());
-        BigInteger theirs = BigIntegers.of(parameter);
-        if (!group.contains(theirs)) {
-            throw Fault.PUBLIC_KEY_INVALID.because("a public value out of range");
-        }
-        int length = DerivedKey.length(template, keyType, group.width());
-        Prepared mine = base.prepared(Prepared.class, this::prepare);
-        byte[] secret = EngineCall.orFault(Fault.PUBLIC_KEY_INVALID, "no agreement with that value", () -> {
-            KeyFactory factory = engines.keyFactory(DH);
-            KeyAgreement agreement = engines.keyAgreement(DH);
-            agreement.init(mine.key);
-            agreement.doPhase(factory.generatePublic(new DHPublicKeySpec(theirs, group.prime(), group.base())), true);
-            return agreement.generateSecret();
-        });
-        try (SecretBytes agreed = SecretBytes.adopt(secret);
-                SecretBytes whole = agreed.use(
-                        bytes -> SecretBytes.adopt(BigIntegers.bytes(BigIntegers.of(bytes), group.width())))) {
+        int length = DerivedKey.length(template, keyType, DhAgreement.width(group));
+        try (SecretBytes agreed = agreement.secret(base, group, BigIntegers.of(parameter))) {
             return SecretKeyCodec.newKey(
-                    KeyDerivation.of(Ckd.CKD_NULL, new byte[0], engines).derive(whole, length));
+                    KeyDerivation.of(Ckd.CKD_NULL, new byte[0], engines).derive(agreed, length));
         }
-    }
-
-    private Prepared prepare(HsmObject key) {
-        DhGroup group = CODEC.group(key.attributes());
-        return EngineCall.orFault(
-                Fault.FUNCTION_FAILED,
-                "the engine refuses the key",
-                () -> new Prepared(engines.keyFactory(DH)
-                        .generatePrivate(new DHPrivateKeySpec(
-                                BigIntegers.of(key.secret(Cka.CKA_VALUE)), group.prime(), group.base()))));
     }
 }

@@ -49,9 +49,4 @@ record DhGroup(BigInteger prime, BigInteger base) implements FiniteFieldGroup {
     public SecretBytes encode(BigInteger privateValue) {
         return BigIntegers.secret(privateValue);
     }
-
-    /** Bytes of the prime, of public values and of agreed secrets. */
-    int width() {
-        return (prime.bitLength() + 7) / 8;
-    }
 }

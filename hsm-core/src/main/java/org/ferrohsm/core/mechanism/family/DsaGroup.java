@@ -28,8 +28,13 @@ record DsaGroup(BigInteger prime, BigInteger subprime, BigInteger base) implemen
         if (!(bits == MIN_BITS && (subBits == 224 || subBits == 256)) && !(bits == MAX_BITS && subBits == 256)) {
             throw Fault.KEY_SIZE_RANGE.because("primes of " + bits + " and " + subBits + " bits");
         }
+        checkOrder(prime, subprime, base);
+    }
+
+    /** DOMAIN_PARAMS_INVALID unless both are primes and the base has the order {@code subprime} modulo {@code prime}. */
+    static void checkOrder(BigInteger prime, BigInteger subprime, BigInteger base) {
         if (prime.mod(subprime).compareTo(BigInteger.ONE) != 0
-                || !contains(base)
+                || !hasOrder(prime, subprime, base)
                 || !subprime.isProbablePrime(CERTAINTY)
                 || !prime.isProbablePrime(CERTAINTY)) {
             throw Fault.DOMAIN_PARAMS_INVALID.because("no base of a prime order modulo a prime");
@@ -39,9 +44,14 @@ record DsaGroup(BigInteger prime, BigInteger subprime, BigInteger base) implemen
     /** Whether a value is in the subgroup and not 1 (NIST SP 800-89 section 5.3.1). */
     @Override
     public boolean contains(BigInteger publicValue) {
-        return publicValue.compareTo(BigInteger.TWO) >= 0
-                && publicValue.compareTo(prime.subtract(BigInteger.TWO)) <= 0
-                && publicValue.modPow(subprime, prime).equals(BigInteger.ONE);
+        return hasOrder(prime, subprime, publicValue);
+    }
+
+    /** Whether a value is in range, not 1 and in the subgroup of prime order. */
+    static boolean hasOrder(BigInteger prime, BigInteger subprime, BigInteger value) {
+        return value.compareTo(BigInteger.TWO) >= 0
+                && value.compareTo(prime.subtract(BigInteger.TWO)) <= 0
+                && value.modPow(subprime, prime).equals(BigInteger.ONE);
     }
 
     @Override

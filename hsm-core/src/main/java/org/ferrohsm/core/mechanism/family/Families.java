@@ -51,6 +51,7 @@ public final class Families {
                 new MlKemFamily(engines),
                 new SlhDsaFamily(engines),
                 new DhFamily(engines),
+                new X942Family(engines),
                 new DsaFamily(engines),
                 new HashTreeFamily(),
                 new EdwardsFamily(engines));

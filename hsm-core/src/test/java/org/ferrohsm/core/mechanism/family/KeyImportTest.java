@@ -33,6 +33,7 @@ class KeyImportTest {
                         "CKK_EC_EDWARDS",
                         "CKK_EC_MONTGOMERY",
                         "CKK_DH",
+                        "CKK_X9_42_DH",
                         "CKK_DSA",
                         "CKK_ML_DSA",
                         "CKK_ML_KEM",

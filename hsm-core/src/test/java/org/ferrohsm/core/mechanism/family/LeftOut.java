@@ -35,12 +35,8 @@ record LeftOut(List<String> mechanisms, String reason) {
                             "CKM_DSA_FIPS_G_GEN"),
                     "FIPS 186-5 withdrew DSA; new domain parameters come from OpenSSL"),
             new LeftOut(
-                    List.of(
-                            "CKM_DH_PKCS_PARAMETER_GEN",
-                            "CKM_X9_42_DH_KEY_PAIR_GEN",
-                            "CKM_X9_42_DH_DERIVE",
-                            "CKM_X9_42_DH_PARAMETER_GEN"),
-                    "groups come from RFC 3526 and RFC 7919, and agreement over finite fields gave way to curves; not built"),
+                    List.of("CKM_DH_PKCS_PARAMETER_GEN", "CKM_X9_42_DH_PARAMETER_GEN"),
+                    "groups come from RFC 3526, RFC 7919 and RFC 5114; a group that nobody knows is trusted by nobody"),
             new LeftOut(
                     List.of("CKM_AES_CFB1", "CKM_SALSA20_POLY1305"),
                     "no engine has feedback bit by bit, or Salsa20 with Poly1305"),
