@@ -29,6 +29,7 @@ test  certutil         libnss3-tools
 test  /usr/bin/python3 python3
 test  /usr/lib/*/pkcs11/p11-kit-client.so p11-kit-modules
 test  p11-kit          p11-kit
+test  /usr/lib/python3/dist-packages/PyKCS11 python3-pykcs11
 test  /usr/lib/*/engines-3/pkcs11.so libengine-pkcs11-openssl
 test  /usr/sbin/nginx  nginx
 test  /usr/sbin/apache2 apache2-bin

@@ -15,6 +15,8 @@ import org.ferrohsm.interop.fixture.Product;
 import org.ferrohsm.interop.fixture.TableRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** C programs that check every return value themselves, against the library as it is and as the sanitizers watch it. */
 class CallsIT {
@@ -50,6 +52,26 @@ class CallsIT {
         Home home = new Home(folder);
         home.newToken("signals");
         assertEquals("", runs(home, "signals"));
+    }
+
+    /** By exit in a thread that is not the first or when that one has gone, by C_Finalize in atexit, by dlclose. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exit-in-a-thread", "exit-after-main", "finalize-at-exit", "dlclose"})
+    void a_program_ends_in_peace_while_threads_with_small_stacks_sign(String end) {
+        Home home = new Home(folder);
+        home.newToken("lives");
+        home.run(
+                        "timeout",
+                        "-s",
+                        "KILL",
+                        "100",
+                        CPrograms.named("lives").toString(),
+                        home.product().library().toString(),
+                        Home.PIN,
+                        end)
+                .succeeded()
+                .says(" 0 failures")
+                .says("the end");
     }
 
     @Test
