@@ -27,6 +27,7 @@ struct link {
     dev_t device;
     ino_t inode;
     unsigned long epoch;
+    struct eagerness eager;
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -285,6 +286,7 @@ CK_RV daemon_call(struct message *message, size_t request, size_t *response)
     }
     rv = initialises ? remember(message, request) : CKR_OK;
     if (rv == CKR_OK) {
+        protocol_await(link->fd, &link->eager);
         rv = protocol_receive(link->fd, message, MESSAGE_MAX, response);
     }
     give_back(link, rv == CKR_OK);

@@ -14,6 +14,8 @@
 #define CODE 1
 /* In which a daemon that accepts has to answer the first byte. */
 #define GREETING_SECONDS 30
+#define LOOKS 100
+#define LONGEST_PAUSE 63
 
 /* Sends all of `parts`, which it uses up. */
 static bool send_all(int fd, struct iovec *parts, size_t count)
@@ -94,6 +96,23 @@ bool protocol_send(int fd, unsigned char *data, size_t length)
     put32(header + 8, length);
     struct iovec parts[] = {{header, sizeof header}, {data, length}};
     return send_all(fd, parts, 2);
+}
+
+void protocol_await(int fd, struct eagerness *eager)
+{
+    if (eager->left > 0) {
+        eager->left--;
+        return;
+    }
+    char byte;
+    for (int look = 0; look < LOOKS; look++) {
+        if (recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || errno != EAGAIN) {
+            eager->pause = 0;
+            return;
+        }
+    }
+    eager->pause = eager->pause < LONGEST_PAUSE ? 2 * eager->pause + 1 : eager->pause;
+    eager->left = eager->pause;
 }
 
 CK_RV protocol_receive(int fd, struct message *message, size_t most, size_t *response)

@@ -24,6 +24,9 @@ final class Search {
     private static final int PAGE = 1000;
     private static final int KEPT = 4096;
 
+    /** Longer answers are not kept: with a million objects a few of them would fill the memory. */
+    private static final int LONGEST_KEPT = 256;
+
     /** Attributes that a row answers without being opened. */
     private static final Set<Long> COVERED = Set.of(
             Cka.CKA_CLASS,
@@ -53,12 +56,20 @@ final class Search {
         Answer known = answers.get(template);
         if (known == null || known.revision != revision) {
             known = new Answer(revision, look(template, keys, privatesToo));
-            if (answers.size() >= KEPT) {
-                answers.clear();
-            }
-            answers.put(template, known);
+            keep(template, known);
         }
         return known.found;
+    }
+
+    private void keep(Template template, Answer answer) {
+        if (answer.found.size() > LONGEST_KEPT) {
+            answers.remove(template);
+            return;
+        }
+        if (answers.size() >= KEPT) {
+            answers.clear();
+        }
+        answers.put(template, answer);
     }
 
     /** Forgets answers: who may see what has changed. */

@@ -87,6 +87,16 @@ public final class UnixStream implements AutoCloseable {
         }
     }
 
+    /** Reads what is there as {@link #receive} does, but waits for nothing: true if something was there. */
+    public boolean receiveNow(ByteBuffer into) {
+        int count = (int) libc.recv(fd, into, into.remaining(), MSG_DONTWAIT);
+        if (count <= 0) {
+            return false;
+        }
+        into.position(into.position() + count);
+        return true;
+    }
+
     /**
      * Writes some of what is left in {@code from}, a direct buffer.
      *

@@ -22,6 +22,11 @@ final class Frames {
     private static final int FIRST_CAPACITY = 16 << 10;
     private static final int KEPT_CAPACITY = 256 << 10;
 
+    /** How often the socket is looked at before the thread sleeps: some tens of microseconds, and waking takes longer. */
+    private static final int LOOKS = 48;
+
+    private static final int LONGEST_PAUSE = 63;
+
     private final UnixStream stream;
     private final LongSupplier nanoTime;
     private final long patience;
@@ -30,6 +35,11 @@ final class Frames {
     private int code;
     private int length;
     private int used = HEADER;
+
+    /** For how many requests nothing is looked at after looking was in vain, and how many of them are left. */
+    private int pause;
+
+    private int pauseLeft;
 
     /**
      * The frames of {@code stream}, whose timeout is set.
@@ -67,7 +77,7 @@ final class Frames {
     boolean next(int idleSeconds) throws IOException {
         long begun = nanoTime.getAsLong();
         frame.clear().limit(HEADER);
-        int count = stream.receive(frame);
+        int count = comesAtOnce() ? frame.position() : stream.receive(frame);
         while (count == UnixStream.TIMEOUT
                 && (idleSeconds == 0 || nanoTime.getAsLong() - begun < TimeUnit.SECONDS.toNanos(idleSeconds))) {
             count = stream.receive(frame);
@@ -88,6 +98,23 @@ final class Frames {
         fill(start);
         readMessage(start);
         return true;
+    }
+
+    /** Whether the next request has begun to come before it is worth while to sleep. */
+    private boolean comesAtOnce() {
+        if (pauseLeft > 0) {
+            pauseLeft--;
+            return false;
+        }
+        for (int look = 0; look < LOOKS; look++) {
+            if (stream.receiveNow(frame)) {
+                pause = 0;
+                return true;
+            }
+        }
+        pause = Math.min(LONGEST_PAUSE, 2 * pause + 1);
+        pauseLeft = pause;
+        return false;
     }
 
     /** What was read last, from 0 on, and where the answer goes. */
