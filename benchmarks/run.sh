@@ -5,7 +5,8 @@
 # Measures the PKCS#11 library against SoftHSM2 in one process, operation by operation in turn, and the core against its
 # engines with JMH. Ratios hold where the machine's speed drifts; absolute figures do not.
 #
-#   benchmarks/run.sh [p11|daemon|jmh|audit]      SECONDS_EACH, THREADS and OBJECTS change what p11 and daemon do
+#   benchmarks/run.sh [p11|daemon|start|jmh|audit|many]    SECONDS_EACH, THREADS and OBJECTS change what p11 and
+#                                                       daemon do, MANY how many objects a large token has
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -77,11 +78,47 @@ jmh() {
     "$JAVA_HOME/bin/java" -cp "$here/target/classes:$here/target/lib/*" org.openjdk.jmh.Main
 }
 
+# A token with very many objects, filled by one process and asked by another, each with half a gigabyte of heap.
+many() {
+    java_classes
+    for part in fill ask; do
+        "$JAVA_HOME/bin/java" -Xmx512m -cp "$here/target/classes:$here/target/lib/*" org.ferrohsm.benchmarks.ManyObjects \
+            "$part" "$work" "${MANY:-1000000}"
+    done
+}
+
+# Milliseconds of COMMAND as a whole process: the median of fifteen runs.
+median() {
+    for run in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+        begun=$(date +%s%N)
+        "$@" >/dev/null 2>&1
+        echo $((($(date +%s%N) - begun) / 10000))
+    done | sort -n | sed -n '8s/..$/.&/p'
+}
+
+# What a program that lists the slots and ends takes.
+start() {
+    prepare
+    export FERROHSM_SOCKET="$work/run/daemon.sock"
+    "$root/dist/bin/ferrohsm" daemon &
+    daemon=$!
+    trap 'kill $daemon; wait' EXIT
+    while ! [ -S "$FERROHSM_SOCKET" ]; do
+        kill -0 $daemon
+        sleep 0.1
+    done
+    echo "pkcs11-tool -L, ms: embedded $(FERROHSM_MODE=embedded median pkcs11-tool --module "$ours" -L)," \
+        "daemon $(FERROHSM_MODE=daemon median pkcs11-tool --module "$ours" -L)," \
+        "SoftHSM2 $(median pkcs11-tool --module "$softhsm" -L)"
+}
+
 case $what in
     p11) (p11) ;;
     daemon) (daemon) ;;
+    start) (start) ;;
     jmh) jmh ;;
     audit) audit ;;
-    all) (p11) && (daemon) && jmh && audit ;;
-    *) echo "benchmarks/run.sh: unknown part \"$what\": use p11, daemon, jmh or audit" >&2; exit 2 ;;
+    many) many ;;
+    all) (p11) && (daemon) && (start) && jmh && audit && many ;;
+    *) echo "benchmarks/run.sh: unknown part \"$what\": use p11, daemon, start, jmh, audit or many" >&2; exit 2 ;;
 esac

@@ -140,6 +140,7 @@ static ck_rv_t o_ses(ctx *c)  {
     ck_session_handle_t s; ck_rv_t rv = c->m->f->C_OpenSession(c->m->slot, CKF_SERIAL_SESSION, NULL, NULL, &s);
     return rv ? rv : c->m->f->C_CloseSession(s);
 }
+static ck_rv_t o_info(ctx *c) { struct ck_session_info i; return c->m->f->C_GetSessionInfo(c->s, &i); }      /* the way there and back alone */
 static ck_rv_t o_gen_ses(ctx *c) {
     ck_object_handle_t a, b; ck_rv_t rv = ec_pair(c->m, oid_p256, sizeof oid_p256, CKM_EC_KEY_PAIR_GEN, 0, &a, &b);
     if (rv) return rv;
@@ -172,7 +173,7 @@ static ck_rv_t o_find(ctx *c) {
 
 static const struct { const char *name; op f; int mt; } ops[] = {
     {"sign_rsa2048", o_rsa, 1}, {"sign_p256", o_p256, 1}, {"sign_p384", o_p384, 1}, {"sign_ed25519", o_ed, 1}, {"hmac_sha256_1k", o_hmac, 1},
-    {"gcm_1k", o_gcm1, 1}, {"gcm_16k", o_gcm16, 1}, {"cbcpad_1k", o_cbc1, 1}, {"sha256_1k", o_sha, 1}, {"random_32", o_rand, 1}, {"open_session", o_ses, 1},
+    {"gcm_1k", o_gcm1, 1}, {"gcm_16k", o_gcm16, 1}, {"cbcpad_1k", o_cbc1, 1}, {"sha256_1k", o_sha, 1}, {"random_32", o_rand, 1}, {"open_session", o_ses, 1}, {"session_info", o_info, 1},
     {"gen_p256_session", o_gen_ses, 0}, {"gen_p256_token", o_gen_tok, 0}, {"gen_rsa2048", o_gen_rsa, 0}};
 
 typedef struct { ctx *c; op f; double until; long n; ck_rv_t rv; } job;

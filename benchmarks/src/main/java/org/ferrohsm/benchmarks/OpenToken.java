@@ -20,7 +20,7 @@ import org.ferrohsm.core.secret.SecretBytes;
 import org.ferrohsm.core.session.Application;
 import org.ferrohsm.core.session.Session;
 
-/** A runtime over a new SQLite store with one token, logged in. */
+/** A runtime over a SQLite store with one token, logged in. */
 final class OpenToken implements AutoCloseable {
     private static final byte[] P256 = {0x06, 0x08, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x03, 0x01, 0x07};
 
@@ -28,24 +28,34 @@ final class OpenToken implements AutoCloseable {
     final Application application;
     final Session session;
 
+    /** With a new store. */
     OpenToken() {
-        this(Map.of());
+        this(newFolder(), Map.of(), true);
     }
 
+    /** With a new store and one setting. */
     OpenToken(String setting, String value) {
-        this(Map.of(setting, value));
+        this(newFolder(), Map.of(setting, value), true);
     }
 
-    private OpenToken(Map<String, String> settings) {
-        Path folder = newFolder();
+    /** With the store in a folder, which is made if {@code isNew}. */
+    OpenToken(Path folder, boolean isNew) {
+        this(folder, Map.of(), isNew);
+    }
+
+    private OpenToken(Path folder, Map<String, String> settings, boolean isNew) {
         hsm = HsmRuntime.open(HsmConfig.load(
                 Map.of("HOME", folder.toString(), "FERROHSM_STORE", "sqlite:" + folder.resolve("store.db")), settings));
         application = hsm.newApplication("benchmark");
-        hsm.slots().initToken(application, 0, pin(), "benchmark");
+        if (isNew) {
+            hsm.slots().initToken(application, 0, pin(), "benchmark");
+        }
         session = newSession();
-        hsm.sessions().login(session, Cku.CKU_SO, pin());
-        hsm.sessions().initPin(session, pin());
-        hsm.sessions().logout(session);
+        if (isNew) {
+            hsm.sessions().login(session, Cku.CKU_SO, pin());
+            hsm.sessions().initPin(session, pin());
+            hsm.sessions().logout(session);
+        }
         hsm.sessions().login(session, Cku.CKU_USER, pin());
     }
 
