@@ -5,7 +5,7 @@
 # Measures the PKCS#11 library against SoftHSM2 in one process, operation by operation in turn, and the core against its
 # engines with JMH. Ratios hold where the machine's speed drifts; absolute figures do not.
 #
-#   benchmarks/run.sh [p11|daemon|start|jmh|audit|many]    SECONDS_EACH, THREADS and OBJECTS change what p11 and
+#   benchmarks/run.sh [p11|daemon|start|jmh|audit|many]    SECONDS_EACH, THREADS, OBJECTS and P11BENCH_OPTIONS change what p11 and
 #                                                       daemon do, MANY how many objects a large token has
 set -eu
 
@@ -36,7 +36,8 @@ prepare() {
 }
 
 compare() {
-    "$work/p11bench" -s "${SECONDS_EACH:-1}" -t "${THREADS:-2}" -n "${OBJECTS:-1000}" "$1:bench:$pin" "$2:bench:$pin"
+    # shellcheck disable=SC2086 # options are words
+    "$work/p11bench" ${P11BENCH_OPTIONS:-} -s "${SECONDS_EACH:-1}" -t "${THREADS:-2}" -n "${OBJECTS:-1000}" "$1:bench:$pin" "$2:bench:$pin"
 }
 
 p11() {

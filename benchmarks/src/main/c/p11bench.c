@@ -7,7 +7,10 @@
  * ratio A/B holds when the machine's speed drifts. A value above 1.00 means that A is the faster one.
  *
  *   build: cc -O2 -pthread -I/usr/include/p11-kit-1 p11bench.c -o p11bench -ldl      (Debian: libp11-kit-dev)
- *   run:   p11bench [-s SECONDS] [-t THREADS] [-o OP[,OP...]] [-n OBJECTS] A.so:SLOTLABEL:PIN [B.so:SLOTLABEL:PIN]
+ *   run:   p11bench [-c] [-s SECONDS] [-t THREADS] [-o OP[,OP...]] [-n OBJECTS] A.so:SLOTLABEL:PIN [B.so:SLOTLABEL:PIN]
+ *
+ * -c counts seconds of the process's processor time, all threads of a module included: for machines that others use too, and
+ * for modules that work in this process.
  *
  * Output: one line per operation: name, A ops/s, B ops/s, ratio. An operation a module refuses prints its CKR code.
  */
@@ -52,7 +55,8 @@ static const unsigned char oid_ed[]   = {0x13,0x0c,'e','d','w','a','r','d','s','
 static const unsigned char oid_ed2[]  = {0x06,0x03,0x2b,0x65,0x70};
 static unsigned char yes = 1, no = 0;
 
-static double now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec + t.tv_nsec / 1e9; }
+static clockid_t watch = CLOCK_MONOTONIC;
+static double now(void) { struct timespec t; clock_gettime(watch, &t); return t.tv_sec + t.tv_nsec / 1e9; }
 static void die(const char *what, ck_rv_t rv) { fprintf(stderr, "%s: CKR 0x%lx\n", what, rv); exit(2); }
 
 static ck_rv_t ec_pair(module *m, const unsigned char *oid, size_t n, ck_mechanism_type_t mt, int token, ck_object_handle_t *pub, ck_object_handle_t *prv) {
@@ -207,8 +211,8 @@ static void compare(const char *name, op f, module *m, ctx **cs, int nm, int th)
 }
 int main(int argc, char **argv) {
     const char *list = NULL; int o;
-    while ((o = getopt(argc, argv, "s:t:o:n:")) != -1)
-        switch (o) { case 's': seconds = atof(optarg); break; case 't': threads = atoi(optarg); break; case 'o': list = optarg; break; case 'n': objects = atoi(optarg); break; default: return 2; }
+    while ((o = getopt(argc, argv, "s:t:o:n:c")) != -1)
+        switch (o) { case 's': seconds = atof(optarg); break; case 't': threads = atoi(optarg); break; case 'o': list = optarg; break; case 'n': objects = atoi(optarg); break; case 'c': watch = CLOCK_PROCESS_CPUTIME_ID; break; default: return 2; }
     int nm = argc - optind; if (nm < 1 || nm > 2 || threads < 1 || threads > 64) { fprintf(stderr, "usage: p11bench [-s S] [-t N] [-o OPS] [-n OBJECTS] A.so:LABEL:PIN [B.so:LABEL:PIN]\n"); return 2; }
     static module m[2]; ctx *cs[2];
     for (int k = 0; k < nm; k++) {
