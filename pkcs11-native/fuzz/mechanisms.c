@@ -35,6 +35,52 @@ static void fill_bits(struct input *in, unsigned char *pointer, unsigned char *l
     set_ulong(length, number);
 }
 
+/* A pointer to a length. */
+static void set_told(unsigned char *place, CK_ULONG length)
+{
+    CK_ULONG *told = input_memory(sizeof *told);
+    *told = length;
+    set_pointer(place, told);
+}
+
+/* The length, or a pointer to it, which older callers bring: only what is no address can be told apart from one. */
+static void fill_password(struct input *in, unsigned char *pointer, unsigned char *length)
+{
+    CK_ULONG size = 0;
+    set_pointer(pointer, hostile_bytes(in, &size));
+    if (size < 4096 && input_byte(in) % 2 == 0) {
+        set_ulong(length, size);
+    } else {
+        set_told(length, size);
+    }
+}
+
+/* Where bytes come back. */
+static void fill_bytes_out(struct input *in, unsigned char *pointer, unsigned char *length)
+{
+    CK_ULONG size = input_byte(in);
+    set_pointer(pointer, hostile_place(in, size));
+    if (input_byte(in) % 8 == 1) {
+        set_pointer(length, NULL);
+    } else {
+        set_told(length, size);
+    }
+}
+
+/* The bits of the IVs have been filled in before: the buffers have to be as long. */
+static void fill_material_out(struct input *in, unsigned char *pointer, unsigned char *iv_bits)
+{
+    CK_SSL3_KEY_MAT_OUT *material = hostile_place(in, sizeof *material);
+    CK_ULONG bits;
+    memcpy(&bits, iv_bits, sizeof bits);
+    set_ulong(iv_bits, bits % 4096);
+    set_pointer(pointer, material);
+    if (material != NULL) {
+        material->pIVClient = hostile_place(in, bits % 4096 / 8);
+        material->pIVServer = hostile_place(in, bits % 4096 / 8);
+    }
+}
+
 static void fill_prf_fields(struct input *in, unsigned char *pointer, unsigned char *length)
 {
     CK_BYTE form = input_byte(in);
@@ -92,6 +138,9 @@ static void fill(struct input *in, const struct layout *layout, unsigned char *p
         case FIELD_NONCE:
             fill_bits(in, at, place + field->length, field->kind == FIELD_NONCE);
             break;
+        case FIELD_PASSWORD:
+            fill_password(in, at, place + field->length);
+            break;
         case FIELD_EIGHT:
             set_pointer(at, hostile_place(in, field->length));
             break;
@@ -117,6 +166,15 @@ static void fill(struct input *in, const struct layout *layout, unsigned char *p
             break;
         case FIELD_HANDLE_OUT:
             set_pointer(at, hostile_place(in, sizeof(CK_OBJECT_HANDLE)));
+            break;
+        case FIELD_FIXED_OUT:
+            set_pointer(at, hostile_place(in, field->length));
+            break;
+        case FIELD_BYTES_OUT:
+            fill_bytes_out(in, at, place + field->length);
+            break;
+        case FIELD_MATERIAL_OUT:
+            fill_material_out(in, at, place + field->length);
             break;
         }
     }
