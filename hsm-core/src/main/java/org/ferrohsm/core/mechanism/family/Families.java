@@ -51,7 +51,6 @@ public final class Families {
                 new MlKemFamily(engines),
                 new SlhDsaFamily(engines),
                 new DhFamily(engines),
-                new X942Family(engines),
                 new DsaFamily(engines),
                 new HashTreeFamily(),
                 new EdwardsFamily(engines));
