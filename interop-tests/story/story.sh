@@ -86,6 +86,7 @@ for person in alice bob carol; do
 done
 ferrohsm 0 approver keygen olga.key --passphrase env:OLGA
 ferrohsm 0 approver enroll olga --group officers --public olga.key.pub --so-pin env:SO_PIN
+run 0 openssl pkey -in olga.key -passin env:OLGA -noout
 cat >policy.json <<'END'
 {
   "ferrohsm-policy": 1,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.seal;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
@@ -27,7 +29,15 @@ import org.ferrohsm.core.secret.SecretBytes;
  */
 public final class EncryptedPkcs8 {
     private static final String ALGORITHM = "PBEWithHmacSHA256AndAES_256";
+
+    /** 1.2.840.113549.1.5.13 (RFC 8018, id-PBES2). */
+    private static final byte[] PBES2 = HexFormat.of().parseHex("06092a864886f70d01050d");
+
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTET_STRING = 0x04;
     private static final int ITERATIONS = 600_000;
+    private static final int MAX_ITERATIONS = 10_000_000;
+    private static final int KEY_BITS = 256;
     private static final int SALT = 16;
     private static final int IV = 16;
 
@@ -39,15 +49,37 @@ public final class EncryptedPkcs8 {
         byte[] iv = new byte[IV];
         random.nextBytes(salt);
         random.nextBytes(iv);
+        PBEParameterSpec cost = new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv));
         try {
-            Cipher cipher = Cipher.getInstance(ALGORITHM, provider());
-            PBEParameterSpec cost = new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv));
-            cipher.init(Cipher.ENCRYPT_MODE, key(passphrase), cost);
-            AlgorithmParameters parameters = cipher.getParameters();
-            return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(pkcs8)).getEncoded();
-        } catch (GeneralSecurityException | java.io.IOException e) {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance(ALGORITHM, provider());
+            parameters.init(cost);
+            byte[] algorithm = element(SEQUENCE, PBES2, parameters.getEncoded());
+            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, passphrase, cost).doFinal(pkcs8);
+            return element(SEQUENCE, algorithm, element(OCTET_STRING, encrypted));
+        } catch (GeneralSecurityException | IOException e) {
             throw Fault.GENERAL_ERROR.because("the Java runtime could not encrypt a key by PBES2", e);
         }
+    }
+
+    /** An element of DER; Java 17 writes no EncryptedPrivateKeyInfo of PBES2, though it reads them. */
+    private static byte[] element(int tag, byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        int shortest = length < 0x80 ? 0 : length < 0x100 ? 1 : 2;
+        ByteBuffer element = ByteBuffer.allocate(2 + shortest + length).put((byte) tag);
+        if (shortest == 0) {
+            element.put((byte) length);
+        } else if (shortest == 1) {
+            element.put((byte) 0x81).put((byte) length);
+        } else {
+            element.put((byte) 0x82).putShort((short) length);
+        }
+        for (byte[] part : parts) {
+            element.put(part);
+        }
+        return element.array();
     }
 
     /**
@@ -57,33 +89,45 @@ public final class EncryptedPkcs8 {
      *     no encrypted key
      */
     public static byte[] open(byte[] encrypted, SecretBytes passphrase) {
-        EncryptedPrivateKeyInfo info;
-        AlgorithmParameters parameters;
         try {
-            info = new EncryptedPrivateKeyInfo(encrypted);
-            parameters = info.getAlgParameters();
-        } catch (java.io.IOException e) {
+            EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
+            AlgorithmParameters parameters = info.getAlgParameters();
+            if (parameters == null || !parameters.toString().equals(ALGORITHM)) {
+                throw Fault.DATA_INVALID.because(
+                        "the key is encrypted otherwise than by PBES2 with " + "PBKDF2-HMAC-SHA-256 and AES-256-CBC");
+            }
+            PBEParameterSpec cost = parameters.getParameterSpec(PBEParameterSpec.class);
+            if (cost.getIterationCount() > MAX_ITERATIONS) {
+                throw Fault.DATA_INVALID.because("the key asks for more than " + MAX_ITERATIONS + " rounds");
+            }
+            return cipher(Cipher.DECRYPT_MODE, passphrase, cost).doFinal(info.getEncryptedData());
+        } catch (IOException e) {
             throw Fault.DATA_INVALID.because("this is no encrypted private key", e);
-        }
-        try {
-            Cipher cipher = Cipher.getInstance(parameters.toString(), provider());
-            cipher.init(Cipher.DECRYPT_MODE, key(passphrase), parameters);
-            return cipher.doFinal(info.getEncryptedData());
         } catch (GeneralSecurityException e) {
             throw Fault.PIN_INCORRECT.because("the passphrase is not the key's", e);
         }
     }
 
-    private static SecretKey key(SecretBytes passphrase) {
+    private static Cipher cipher(int mode, SecretBytes passphrase, PBEParameterSpec cost)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding", provider());
+        cipher.init(mode, key(passphrase, cost), cost.getParameterSpec());
+        return cipher;
+    }
+
+    private static SecretKey key(SecretBytes passphrase, PBEParameterSpec cost) {
         return passphrase.use(bytes -> {
             CharBuffer characters = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
             char[] typed = new char[characters.remaining()];
             characters.get(typed);
-            PBEKeySpec spec = new PBEKeySpec(typed);
+            PBEKeySpec spec = new PBEKeySpec(typed, cost.getSalt(), cost.getIterationCount(), KEY_BITS);
             try {
-                return SecretKeyFactory.getInstance(ALGORITHM, provider()).generateSecret(spec);
+                byte[] derived = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256", provider())
+                        .generateSecret(spec)
+                        .getEncoded();
+                return new RawKey(derived, "AES");
             } catch (GeneralSecurityException e) {
-                throw Fault.GENERAL_ERROR.because("the Java runtime has no PBES2", e);
+                throw Fault.GENERAL_ERROR.because("the Java runtime has no PBKDF2", e);
             } finally {
                 spec.clearPassword();
                 Arrays.fill(typed, '\0');

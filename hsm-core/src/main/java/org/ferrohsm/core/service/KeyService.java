@@ -5,7 +5,6 @@ package org.ferrohsm.core.service;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.ferrohsm.core.attribute.AttributeSet;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
@@ -131,7 +130,7 @@ public final class KeyService {
         MechanismCall whole = new MechanismCall(call.type(), sources.parameters());
         Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, whole, Cka.CKA_DERIVE);
         lease.bind(CallBytes.template(template));
-        DerivedKeys derived = used(lease, () -> deriver.derive(base, wishes, sources.parameters()));
+        DerivedKeys derived = KeyUse.used(lease, () -> deriver.derive(base, wishes, sources.parameters()));
         boolean sensitiveEver = sources.all(Cka.CKA_ALWAYS_SENSITIVE);
         boolean neverOut = sources.all(Cka.CKA_NEVER_EXTRACTABLE);
         HsmObject[] keys = new HsmObject[drafts.size()];
@@ -162,8 +161,8 @@ public final class KeyService {
         }
         Lease lease = gate.admit(session, AuditAction.KEY_ENCAPSULATE, publicKey, call, Cka.CKA_ENCAPSULATE);
         lease.bind(CallBytes.template(template));
-        Encapsulation made =
-                used(lease, () -> encapsulator.encapsulate(publicKey, template, keyType(draft), call.parameters()));
+        Encapsulation made = KeyUse.used(
+                lease, () -> encapsulator.encapsulate(publicKey, template, keyType(draft), call.parameters()));
         HsmObject key = key(draft, made.key(), -1, false, false);
         long handle = keeper.keepAll(session, AuditAction.KEY_ENCAPSULATE, call.type(), key)[0];
         return new Encapsulated(Output.of(made.ciphertext()), handle);
@@ -182,7 +181,7 @@ public final class KeyService {
         Lease lease = gate.admit(session, AuditAction.KEY_DECAPSULATE, privateKey, call, Cka.CKA_DECAPSULATE);
         lease.bind(ciphertext);
         lease.bind(CallBytes.template(template));
-        NewKey parts = used(
+        NewKey parts = KeyUse.used(
                 lease,
                 () -> encapsulator.decapsulate(privateKey, ciphertext, template, keyType(draft), call.parameters()));
         HsmObject key = key(draft, parts, -1, false, false);
@@ -240,7 +239,7 @@ public final class KeyService {
         requireWrappable(session, call, wrappingKey, key);
         Lease lease = gate.admitWrap(session, wrappingKey, key, call);
         lease.bind(CallBytes.key(key));
-        byte[] wrapped = computed(lease, () -> {
+        byte[] wrapped = KeyUse.computed(lease, () -> {
             try (SecretBytes serialised = mechanisms.codec(key.keyType()).serialise(key)) {
                 return wrapper.wrap(wrappingKey, serialised, call.parameters());
             }
@@ -321,7 +320,7 @@ public final class KeyService {
         Lease lease = gate.admit(session, AuditAction.KEY_UNWRAP, unwrappingKey, call, Cka.CKA_UNWRAP);
         lease.bind(wrapped);
         lease.bind(CallBytes.template(template));
-        NewKey parts = used(lease, () -> {
+        NewKey parts = KeyUse.used(lease, () -> {
             boolean secret = objectClass == Cko.CKO_SECRET_KEY;
             try (SecretBytes unwrapped = wrapper.unwrap(unwrappingKey, wrapped, call.parameters(), length(template));
                     SecretBytes serialised =
@@ -391,20 +390,5 @@ public final class KeyService {
     private static long number(Template template, long type, long otherwise) {
         AttributeValue value = template.get(type);
         return value == null ? otherwise : value.asLong();
-    }
-
-    private static <T> T used(Lease lease, Supplier<T> work) {
-        T result = computed(lease, work);
-        lease.used();
-        return result;
-    }
-
-    private static <T> T computed(Lease lease, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (HsmException e) {
-            lease.failed(e.fault());
-            throw e;
-        }
     }
 }
