@@ -3,6 +3,7 @@
 /* Which of the transports is used: docs/daemon.md, "Modes". */
 #include "transport.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "daemon.h"
@@ -11,8 +12,8 @@
 #include "privatedaemon.h"
 #include "settings.h"
 
-/* Set in transport_open, which comes before any call. */
-static bool to_daemon;
+/* Set in transport_open. A call may still run that began before C_Finalize. */
+static atomic_bool to_daemon;
 
 static CK_RV open_daemon(const struct settings *settings)
 {

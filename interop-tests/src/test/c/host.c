@@ -143,12 +143,25 @@ static void find(char **arguments)
     answer(rv, text);
 }
 
-/* A raw ECDSA signature of 32 bytes with the object taken last. */
+static void logout(char **arguments)
+{
+    (void) arguments;
+    answer(p11->C_Logout(session), "");
+}
+
+/* The mechanism of this number, without a parameter; `otherwise` where the command names none. */
+static CK_MECHANISM mechanism_of(const char *number, CK_MECHANISM_TYPE otherwise)
+{
+    CK_MECHANISM mechanism = {*number == 0 ? otherwise : strtoul(number, NULL, 0), NULL, 0};
+    return mechanism;
+}
+
+/* sign HEX [MECHANISM]: with the object taken last; a raw ECDSA signature of 32 bytes if nothing else is said. */
 static void sign(char **arguments)
 {
     CK_BYTE hash[MOST_BYTES], signature[MOST_BYTES] = {0};
     CK_ULONG length = sizeof signature;
-    CK_MECHANISM mechanism = {CKM_ECDSA, NULL, 0};
+    CK_MECHANISM mechanism = mechanism_of(arguments[1], CKM_ECDSA);
     CK_RV rv = p11->C_SignInit(session, &mechanism, object);
     if (rv == CKR_OK) {
         rv = p11->C_Sign(session, hash, from_hex(arguments[0], hash), signature, &length);
@@ -161,9 +174,22 @@ static void sign(char **arguments)
     answer_bytes(rv, signature, rv == CKR_OK ? length : written);
 }
 
+/* encrypt HEX [MECHANISM]: with the object taken last; AES in ECB mode if nothing else is said. */
+static void encrypt(char **arguments)
+{
+    CK_BYTE data[MOST_BYTES], encrypted[MOST_BYTES];
+    CK_ULONG length = sizeof encrypted;
+    CK_MECHANISM mechanism = mechanism_of(arguments[1], CKM_AES_ECB);
+    CK_RV rv = p11->C_EncryptInit(session, &mechanism, object);
+    if (rv == CKR_OK) {
+        rv = p11->C_Encrypt(session, data, from_hex(arguments[0], data), encrypted, &length);
+    }
+    answer_bytes(rv, encrypted, rv == CKR_OK ? length : 0);
+}
+
 static const Command COMMANDS[] = {{"initialize", initialize}, {"finalize", finalize}, {"slots", slots},
     {"open", open_session}, {"login", login}, {"init-pin", init_pin}, {"generate", generate}, {"find", find},
-    {"sign", sign}};
+    {"sign", sign}, {"encrypt", encrypt}, {"logout", logout}};
 
 static bool run(char *line)
 {

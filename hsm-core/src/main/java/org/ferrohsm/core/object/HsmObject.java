@@ -98,10 +98,17 @@ public final class HsmObject implements AutoCloseable {
         return form.cast(current);
     }
 
-    /** Wipes the secrets and lets go of the engine's form. */
+    /** Wipes the secrets, and the engine's copies of them where the engine can; others are left to the collector. */
     @Override
     public void close() {
+        prepared.values().forEach(HsmObject::destroy);
         prepared.clear();
         secrets.close();
+    }
+
+    private static void destroy(Object form) {
+        if (form instanceof EngineForm kept) {
+            kept.destroy();
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.object.EngineForm;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
@@ -20,7 +21,7 @@ final class EdwardsKeys {
     private EdwardsKeys() {}
 
     /** A private key; the signatures are initialised with it, because that costs as much as signing. */
-    record Private(EdwardsCurve curve, PrivateKey key, Spare<Signature> signatures) {}
+    record Private(EdwardsCurve curve, PrivateKey key, Spare<Signature> signatures) implements EngineForm {}
 
     /** A public key. */
     record Public(EdwardsCurve curve, PublicKey key) {}

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import javax.crypto.KeyAgreement;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.object.EngineForm;
 import org.ferrohsm.core.secret.SecretBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class EngineEcKeys {
         return engines.keyFactory("EC").generatePublic(new X509EncodedKeySpec(curve.subjectPublicKeyInfo(point)));
     }
 
-    private record Private(Curve curve, PrivateKey key, Engines engines) implements EcKeys.Private {
+    private record Private(Curve curve, PrivateKey key, Engines engines) implements EcKeys.Private, EngineForm {
         @Override
         public byte[] sign(byte[] digest) {
             return EngineCall.orFault(Fault.FUNCTION_FAILED, "no signature", () -> {

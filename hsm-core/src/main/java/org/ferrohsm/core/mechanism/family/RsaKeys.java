@@ -17,6 +17,7 @@ import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
+import org.ferrohsm.core.object.EngineForm;
 import org.ferrohsm.core.object.HsmObject;
 
 /** The engine's form of an RSA key: the bare permutation, on which every padding stands. */
@@ -89,13 +90,21 @@ final class RsaKeys {
     }
 
     /** A private key. */
-    static final class Private extends Form {
+    static final class Private extends Form implements EngineForm {
+        private final PrivateKey key;
+
         private Private(HsmObject object, Engines engines) throws GeneralSecurityException {
             this(object, engines, make(object, engines.keyFactory("RSA")));
         }
 
         private Private(HsmObject object, Engines engines, PrivateKey key) {
             super(BigIntegers.of(object.attributes().bytes(Cka.CKA_MODULUS)), engines, key, Cipher.DECRYPT_MODE);
+            this.key = key;
+        }
+
+        @Override
+        public PrivateKey key() {
+            return key;
         }
 
         private static PrivateKey make(HsmObject object, KeyFactory factory) throws GeneralSecurityException {
