@@ -27,7 +27,8 @@ static CK_BBOOL done(CK_RV rv, CK_BBOOL overtaken)
     CK_BBOOL allowed = rv == CKR_OK
         || (overtaken
             && (rv == CKR_CRYPTOKI_NOT_INITIALIZED || rv == CKR_SESSION_HANDLE_INVALID || rv == CKR_DEVICE_REMOVED
-                || rv == CKR_OBJECT_HANDLE_INVALID || rv == CKR_KEY_HANDLE_INVALID || rv == CKR_OPERATION_NOT_INITIALIZED));
+                || rv == CKR_OBJECT_HANDLE_INVALID || rv == CKR_KEY_HANDLE_INVALID || rv == CKR_OPERATION_NOT_INITIALIZED
+                || rv == CKR_USER_NOT_LOGGED_IN));
     if (!allowed) {
         fprintf(stderr, "threads: 0x%lx\n", rv);
         atomic_fetch_add(&failures, 1);
