@@ -58,7 +58,9 @@ import org.ferrohsm.core.mechanism.parameter.StreamCipherParameters;
 import org.ferrohsm.core.mechanism.parameter.StringDataParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsDerivationParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsExtendedParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsKeyParameters;
 import org.ferrohsm.core.mechanism.parameter.TlsMacParameters;
+import org.ferrohsm.core.mechanism.parameter.TlsPrfParameters;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.secret.SecretBytes;
 
@@ -210,6 +212,16 @@ class RobustnessTest {
                 numbers.map(ExtractParameters::new),
                 Combinators.combine(hashes, numbers, numbers).as(TlsMacParameters::new),
                 Combinators.combine(hashes, bytes).as(TlsExtendedParameters::new),
+                Combinators.combine(bytes, bytes, numbers).as(TlsPrfParameters::new),
+                Combinators.combine(
+                                hashes,
+                                Arbitraries.oneOf(numbers, Arbitraries.of(0L, 160L, 256L)),
+                                Arbitraries.oneOf(numbers, Arbitraries.of(128L, 256L)),
+                                numbers,
+                                Arbitraries.of(true, false),
+                                bytes,
+                                bytes)
+                        .as(TlsKeyParameters::new),
                 Combinators.combine(hashes, bytes, bytes, bytes, bytes).as(TlsDerivationParameters::new),
                 Combinators.combine(hashes, Arbitraries.of(true, false), bytes, bytes)
                         .as((prf, asKey, one, other) ->
