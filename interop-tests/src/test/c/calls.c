@@ -77,13 +77,18 @@ static void answer(CK_RV rv)
     printf("0x%lx \n", rv);
 }
 
-static void answer_bytes(CK_RV rv, CK_ULONG length)
+static void print_output(CK_RV rv, CK_ULONG length)
 {
-    printf("0x%lx ", rv);
     for (CK_ULONG i = 0; rv == CKR_OK && i < length; i++) {
         printf("%02x", output[i]);
     }
     putchar('\n');
+}
+
+static void answer_bytes(CK_RV rv, CK_ULONG length)
+{
+    printf("0x%lx ", rv);
+    print_output(rv, length);
 }
 
 static void answer_handles(CK_RV rv, CK_OBJECT_HANDLE one, CK_OBJECT_HANDLE other)
@@ -256,6 +261,20 @@ static void destroy(char **words, size_t count)
     answer(p11->C_DestroyObject(session, number(words[0])));
 }
 
+/* copy OBJECT ATTRIBUTE... */
+static void copy(char **words, size_t count)
+{
+    CK_OBJECT_HANDLE made = CK_INVALID_HANDLE;
+    CK_RV rv = p11->C_CopyObject(session, number(words[0]), template(words + 1, count - 1), count - 1, &made);
+    answer_handles(rv, made, CK_INVALID_HANDLE);
+}
+
+/* change OBJECT ATTRIBUTE... */
+static void change(char **words, size_t count)
+{
+    answer(p11->C_SetAttributeValue(session, number(words[0]), template(words + 1, count - 1), count - 1));
+}
+
 /* read OBJECT TYPE */
 static void read_attribute(char **words, size_t count)
 {
@@ -304,13 +323,16 @@ static void generate(char **words, size_t count)
     answer_handles(rv, made, CK_INVALID_HANDLE);
 }
 
-/* generate-pair MECHANISM PARAMETER ATTRIBUTE..., which are the public key's */
+/* generate-pair MECHANISM PARAMETER ATTRIBUTE..., which are the public key's; after a word "/" the private key's */
 static void generate_pair(char **words, size_t count)
 {
     CK_MECHANISM how = mechanism(words[0], words[1]);
     CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE, private_key = CK_INVALID_HANDLE;
-    CK_RV rv = p11->C_GenerateKeyPair(
-        session, &how, template(words + 2, count - 2), count - 2, NULL, 0, &public_key, &private_key);
+    size_t end = 2;
+    for (; end < count && strcmp(words[end], "/") != 0; end++) {}
+    size_t own = end < count ? count - end - 1 : 0;
+    CK_RV rv = p11->C_GenerateKeyPair(session, &how, template(words + 2, end - 2), end - 2,
+        own == 0 ? NULL : template(words + end + 1, own), own, &public_key, &private_key);
     answer_handles(rv, public_key, private_key);
 }
 
@@ -323,10 +345,7 @@ static void encapsulate(char **words, size_t count)
     CK_RV rv = p11->C_EncapsulateKey(
         session, &how, number(words[2]), template(words + 3, count - 3), count - 3, output, &length, &made);
     printf("0x%lx %lu ", rv, made);
-    for (CK_ULONG i = 0; rv == CKR_OK && i < length; i++) {
-        printf("%02x", output[i]);
-    }
-    putchar('\n');
+    print_output(rv, length);
 }
 
 /* decapsulate MECHANISM PARAMETER PRIVATE-KEY xCIPHERTEXT ATTRIBUTE... */
@@ -341,7 +360,8 @@ static void decapsulate(char **words, size_t count)
 }
 
 static const Command commands[] = {{"init", init}, {"single", single}, {"update", update}, {"final", final},
-    {"cancel", cancel}, {"create", create}, {"destroy", destroy}, {"read", read_attribute}, {"wrap", wrap},
+    {"cancel", cancel}, {"create", create}, {"destroy", destroy},
+    {"copy", copy}, {"change", change}, {"read", read_attribute}, {"wrap", wrap},
     {"unwrap", unwrap}, {"derive", derive}, {"generate", generate}, {"generate-pair", generate_pair},
     {"encapsulate", encapsulate}, {"decapsulate", decapsulate}};
 
