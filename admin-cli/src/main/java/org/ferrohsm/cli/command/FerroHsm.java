@@ -40,6 +40,7 @@ public final class FerroHsm {
                         .addSubcommand(new KeyList(invocation))
                         .addSubcommand(new KeyShow(invocation))
                         .addSubcommand(new KeyTag(invocation))
+                        .addSubcommand(new KeyTrust(invocation))
                         .addSubcommand(new KeyDestroy(invocation)))
                 .addSubcommand(new CommandLine(new ApproverCommand())
                         .addSubcommand(new ApproverKeygen(invocation))

@@ -30,8 +30,12 @@ final class KeyChoice {
 
     /** The stored keys that fit and that the session may see: private and secret ones first, then by label. */
     List<StoredKey> all(Hsm hsm, Session session) {
+        return all(hsm, session, CLASSES);
+    }
+
+    private List<StoredKey> all(Hsm hsm, Session session, long... classes) {
         List<StoredKey> keys = new ArrayList<>();
-        for (long keyClass : CLASSES) {
+        for (long keyClass : classes) {
             for (long handle : hsm.runtime().objects().search(session, template(keyClass))) {
                 keys.add(StoredKey.read(hsm, session, handle));
             }
@@ -42,11 +46,20 @@ final class KeyChoice {
 
     /** The one key, or the two halves of the one pair, that fits. */
     List<StoredKey> one(Hsm hsm, Session session) {
+        return one(hsm, session, CLASSES);
+    }
+
+    /** The one certificate that fits. */
+    List<StoredKey> oneCertificate(Hsm hsm, Session session) {
+        return one(hsm, session, Cko.CKO_CERTIFICATE);
+    }
+
+    private List<StoredKey> one(Hsm hsm, Session session, long... classes) {
         if (label == null && id == null) {
             throw new CliException(
                     ExitCode.USAGE, "say which key with --label or --id; `ferrohsm key list` shows them");
         }
-        List<StoredKey> keys = all(hsm, session);
+        List<StoredKey> keys = all(hsm, session, classes);
         if (keys.isEmpty()) {
             throw new CliException(
                     ExitCode.NOT_FOUND, "the token has no such key; `ferrohsm key list` shows those that it has");

@@ -5,5 +5,5 @@ package org.ferrohsm.cli.command;
 import picocli.CommandLine.Command;
 
 /** The noun. */
-@Command(name = "key", description = "makes, shows and destroys keys", synopsisSubcommandLabel = "VERB")
+@Command(name = "key", description = "makes, shows, trusts and destroys keys", synopsisSubcommandLabel = "VERB")
 public final class KeyCommand {}

@@ -16,6 +16,7 @@ import org.ferrohsm.cli.input.KeyType;
 import org.ferrohsm.cli.input.KeyUsage;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Ckc;
 import org.ferrohsm.core.ck.Ckk;
 import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.object.PolicyTags;
@@ -38,6 +39,8 @@ record StoredKey(long handle, Map<Long, AttributeValue> attributes) {
         Cka.CKA_EXTRACTABLE,
         Cka.CKA_NEVER_EXTRACTABLE,
         Cka.CKA_LOCAL,
+        Cka.CKA_TRUSTED,
+        Cka.CKA_CERTIFICATE_TYPE,
         Cka.CKA_SIGN,
         Cka.CKA_VERIFY,
         Cka.CKA_DECRYPT,
@@ -60,7 +63,8 @@ record StoredKey(long handle, Map<Long, AttributeValue> attributes) {
             Map.entry("alwaysSensitive", Cka.CKA_ALWAYS_SENSITIVE),
             Map.entry("extractable", Cka.CKA_EXTRACTABLE),
             Map.entry("neverExtractable", Cka.CKA_NEVER_EXTRACTABLE),
-            Map.entry("local", Cka.CKA_LOCAL));
+            Map.entry("local", Cka.CKA_LOCAL),
+            Map.entry("trusted", Cka.CKA_TRUSTED));
 
     static StoredKey read(Hsm hsm, Session session, long handle) {
         Map<Long, AttributeValue> attributes = new HashMap<>();
@@ -88,8 +92,15 @@ record StoredKey(long handle, Map<Long, AttributeValue> attributes) {
                 .orElse("");
     }
 
+    private boolean isCertificate() {
+        return keyClass() == Cko.CKO_CERTIFICATE;
+    }
+
     /** The kind by the name that `key generate` takes, or PKCS#11's name where it takes none. */
     String type() {
+        if (isCertificate()) {
+            return Ckc.name(number(Cka.CKA_CERTIFICATE_TYPE));
+        }
         long type = number(Cka.CKA_KEY_TYPE);
         if (type == Ckk.CKK_RSA) {
             return "rsa:" + bits(value(Cka.CKA_MODULUS));
@@ -134,7 +145,8 @@ record StoredKey(long handle, Map<Long, AttributeValue> attributes) {
 
     /** What tells it from others. */
     String described() {
-        return "the " + className() + " key " + type() + " with label \"" + label() + "\", id " + id();
+        String what = isCertificate() ? className() : className() + " key " + type();
+        return "the " + what + " with label \"" + label() + "\", id " + id();
     }
 
     private String className() {
