@@ -132,6 +132,7 @@ public final class HsmRuntime implements AutoCloseable {
                         policies,
                         sealer,
                         writer,
+                        mechanisms,
                         application.handles()));
         objects = new ObjectService(resolver, mechanisms, keeper, random);
         keys = new KeyService(resolver, mechanisms, keeper, gate, random);

@@ -29,6 +29,13 @@ final class Completion {
             Cka.CKA_TRUST_TIME_STAMPING,
             Cka.CKA_TRUST_OCSP_SIGNING);
 
+    private static final Set<Long> KNOWN_TRUSTS = Set.of(
+            Ckt.CKT_TRUST_UNKNOWN,
+            Ckt.CKT_TRUSTED,
+            Ckt.CKT_TRUST_ANCHOR,
+            Ckt.CKT_NOT_TRUSTED,
+            Ckt.CKT_TRUST_MUST_VERIFY_TRUST);
+
     private final MechanismTable mechanisms;
     private final Engines engines;
 
@@ -53,6 +60,7 @@ final class Completion {
             return certificate(attributes);
         }
         if (objectClass == Cko.CKO_TRUST) {
+            requireKnown(attributes);
             requireHash(attributes);
         }
         if (objectClass == Cko.CKO_DOMAIN_PARAMETERS) {
@@ -97,6 +105,15 @@ final class Completion {
                     Arrays.copyOf(engines.digest("SHA-1").digest(value), CHECK_VALUE));
         }
         return complete.build();
+    }
+
+    /** Section 4.15.1. */
+    private static void requireKnown(AttributeSet attributes) {
+        for (long type : TRUSTS) {
+            if (!KNOWN_TRUSTS.contains(attributes.number(type, Ckt.CKT_TRUST_UNKNOWN))) {
+                throw Fault.ATTRIBUTE_VALUE_INVALID.because(Cka.name(type) + " is no CKT_*");
+            }
+        }
     }
 
     /** Section 4.15, footnote 2. */

@@ -4,16 +4,20 @@ package org.ferrohsm.core.token;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ferrohsm.core.attribute.AttributeValue;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
+import org.ferrohsm.core.ck.Cko;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.core.mechanism.MechanismTable;
 import org.ferrohsm.core.object.BuiltIns;
 import org.ferrohsm.core.object.HsmObject;
 import org.ferrohsm.core.policy.Policy;
@@ -37,6 +41,7 @@ public final class TokenAccess implements AutoCloseable {
     private final Handles handles;
     private final ObjectCache cache;
     private final Search search;
+    private final MechanismTable table;
     private final BuiltIns builtIns = new BuiltIns();
     private final SessionObjects sessionObjects = new SessionObjects();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -63,6 +68,7 @@ public final class TokenAccess implements AutoCloseable {
             Function<Profile, Policy> policies,
             ObjectSealer sealer,
             ObjectWriter writer,
+            MechanismTable table,
             HandleSource handleSource) {
         this.actor = actor;
         this.token = token;
@@ -71,6 +77,7 @@ public final class TokenAccess implements AutoCloseable {
         this.slots = slots;
         this.policies = policies;
         this.writer = writer;
+        this.table = table;
         handles = new Handles(handleSource);
         cache = new ObjectCache(store, sealer);
         search = new Search(store, sealer);
@@ -181,10 +188,9 @@ public final class TokenAccess implements AutoCloseable {
     }
 
     private @Nullable HsmObject load(UUID id) {
-        for (HsmObject builtIn : builtIns.objects()) {
-            if (builtIn.id().equals(id)) {
-                return builtIn;
-            }
+        Optional<HsmObject> builtIn = builtIns.find(id);
+        if (builtIn.isPresent()) {
+            return builtIn.get();
         }
         try {
             return cache.get(id, keys());
@@ -204,7 +210,7 @@ public final class TokenAccess implements AutoCloseable {
             search.find(template, keys(), seesPrivate()).forEach(ref -> found.add(handles.of(ref)));
         }
         if (onToken == null || onToken.asBoolean()) {
-            builtIns.objects().stream()
+            Stream.concat(builtIns.objects().stream(), mechanisms(template))
                     .filter(object -> Matching.matches(object, template))
                     .forEach(object -> found.add(handles.of(ref(object))));
         }
@@ -215,6 +221,18 @@ public final class TokenAccess implements AutoCloseable {
                     .forEach(object -> found.add(handles.of(ref(object))));
         }
         return found.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The objects of the mechanisms that the token serves, where the template asks for their class (section 4.12). */
+    private Stream<HsmObject> mechanisms(Template template) {
+        AttributeValue objectClass = template.get(Cka.CKA_CLASS);
+        if (objectClass == null || objectClass.asLong() != Cko.CKO_MECHANISM) {
+            return Stream.empty();
+        }
+        Policy rules = policy();
+        return table.types().stream()
+                .filter(type -> rules.serves(table.require(type)))
+                .map(BuiltIns::mechanism);
     }
 
     /** The session that owns a session object; -1 for a stored one. */
