@@ -8,8 +8,7 @@ import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.Mechanism;
 import org.ferrohsm.core.mechanism.MechanismCall;
-import org.ferrohsm.core.mechanism.parameter.CcmParameters;
-import org.ferrohsm.core.mechanism.parameter.GcmParameters;
+import org.ferrohsm.core.mechanism.parameter.AeadParameters;
 import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
 import org.ferrohsm.core.mechanism.parameter.MessageParameters;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +22,13 @@ final class MechanismRules {
 
     /** The IV that the caller chose for an authenticated cipher, or null if there is none or the token makes it. */
     static byte @Nullable [] broughtIv(MechanismCall call) {
-        if (call.parameters() instanceof GcmParameters gcm) {
-            return gcm.iv();
-        }
-        boolean brought =
-                call.parameters() instanceof MessageParameters message && message.generator() == Ckg.CKG_NO_GENERATE;
-        return brought ? ((MessageParameters) call.parameters()).nonce() : null;
+        boolean made =
+                call.parameters() instanceof MessageParameters message && message.generator() != Ckg.CKG_NO_GENERATE;
+        return !made && call.parameters() instanceof AeadParameters aead ? aead.nonce() : null;
     }
 
     private static long tagBits(MechanismCall call) {
-        if (call.parameters() instanceof GcmParameters gcm) {
-            return gcm.tagBits();
-        }
-        return call.parameters() instanceof MessageParameters message ? message.tagBits() : LEAST_TAG_BITS;
+        return call.parameters() instanceof AeadParameters aead ? aead.tagBits() : LEAST_TAG_BITS;
     }
 
     static void served(Policy policy, Mechanism mechanism) {
@@ -61,8 +54,7 @@ final class MechanismRules {
             throw Fault.MECHANISM_PARAM_INVALID.because(
                     "the token makes the IVs: encrypt by messages that ask for one (C_MessageEncryptInit)");
         }
-        boolean chosenNonce = chosenIv || call.parameters() instanceof CcmParameters;
-        if (policy.has(Rule.WRAPPING_MECHANISMS) && chosenNonce && usage == Cka.CKA_WRAP) {
+        if (policy.has(Rule.WRAPPING_MECHANISMS) && chosenIv && usage == Cka.CKA_WRAP) {
             throw Fault.MECHANISM_PARAM_INVALID.because("two keys that are wrapped with one IV show each other");
         }
         boolean shortMac = call.parameters() instanceof MacLengthParameters mac

@@ -17,6 +17,8 @@ import org.ferrohsm.core.ck.Ckm;
 import org.ferrohsm.core.ck.Cku;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.mechanism.MechanismCall;
+import org.ferrohsm.core.mechanism.parameter.CcmParameters;
+import org.ferrohsm.core.mechanism.parameter.ChaChaPolyParameters;
 import org.ferrohsm.core.mechanism.parameter.EcdhParameters;
 import org.ferrohsm.core.mechanism.parameter.GcmParameters;
 import org.ferrohsm.core.mechanism.parameter.MacLengthParameters;
@@ -96,15 +98,37 @@ class UseAttackTest extends AttackTest {
             names = {"DEFAULT", "STRICT"})
     void t15_short_tags_and_an_iv_used_twice_are_bad_parameters(Profile profile) {
         use(profile);
+        byte[] none = new byte[0];
         long key = aes(32, uses(Cka.CKA_ENCRYPT, Cka.CKA_DECRYPT));
         for (long bits : new long[] {0, 8, 32, 64}) {
-            MechanismCall call = new MechanismCall(Ckm.CKM_AES_GCM, new GcmParameters(IV, new byte[0], bits));
-            assertFault(
-                    Fault.MECHANISM_PARAM_INVALID, () -> fixture.hsm.crypto().encryptInit(session, call, key));
-            assertFault(
-                    Fault.MECHANISM_PARAM_INVALID, () -> fixture.hsm.crypto().decryptInit(session, call, key));
+            MechanismCall gcm = new MechanismCall(Ckm.CKM_AES_GCM, new GcmParameters(IV, none, bits));
+            MechanismCall ccm = new MechanismCall(Ckm.CKM_AES_CCM, new CcmParameters(3, IV, none, bits / 8));
+            for (MechanismCall call : List.of(gcm, ccm)) {
+                assertFault(
+                        Fault.MECHANISM_PARAM_INVALID,
+                        () -> fixture.hsm.crypto().encryptInit(session, call, key));
+                assertFault(
+                        Fault.MECHANISM_PARAM_INVALID,
+                        () -> fixture.hsm.crypto().decryptInit(session, call, key));
+            }
         }
-        MechanismCall call = new MechanismCall(Ckm.CKM_AES_GCM, new GcmParameters(IV, new byte[0], 128));
+        assertTakesIvOnce(profile, key, new MechanismCall(Ckm.CKM_AES_GCM, new GcmParameters(IV, none, 128)));
+        long other = aes(32, uses(Cka.CKA_ENCRYPT));
+        assertTakesIvOnce(profile, other, new MechanismCall(Ckm.CKM_AES_CCM, new CcmParameters(3, IV, none, 16)));
+        if (profile == Profile.DEFAULT) {
+            long chacha = fixture.hsm
+                    .keys()
+                    .generate(
+                            session,
+                            MechanismCall.of(Ckm.CKM_CHACHA20_KEY_GEN),
+                            uses(Cka.CKA_ENCRYPT).build());
+            MechanismCall poly = new MechanismCall(Ckm.CKM_CHACHA20_POLY1305, new ChaChaPolyParameters(IV, none));
+            assertTakesIvOnce(profile, chacha, poly);
+        }
+    }
+
+    /** Or not at all, where the token makes the IVs. */
+    private void assertTakesIvOnce(Profile profile, long key, MechanismCall call) {
         if (profile == Profile.DEFAULT) {
             fixture.hsm.crypto().encryptInit(session, call, key);
             assertNotNull(fixture.hsm

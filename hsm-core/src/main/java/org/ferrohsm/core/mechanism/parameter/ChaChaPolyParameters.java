@@ -8,4 +8,10 @@ package org.ferrohsm.core.mechanism.parameter;
  * @param nonce 12 or 24 bytes
  * @param aad additional data
  */
-public record ChaChaPolyParameters(byte[] nonce, byte[] aad) implements MechanismParameters {}
+public record ChaChaPolyParameters(byte[] nonce, byte[] aad) implements AeadParameters {
+    /** Poly1305 has one length. */
+    @Override
+    public long tagBits() {
+        return 128;
+    }
+}

@@ -9,4 +9,9 @@ package org.ferrohsm.core.mechanism.parameter;
  * @param aad additional authenticated data, empty if there is none
  * @param tagBits length of the tag in bits
  */
-public record GcmParameters(byte[] iv, byte[] aad, long tagBits) implements MechanismParameters {}
+public record GcmParameters(byte[] iv, byte[] aad, long tagBits) implements AeadParameters {
+    @Override
+    public byte[] nonce() {
+        return iv;
+    }
+}

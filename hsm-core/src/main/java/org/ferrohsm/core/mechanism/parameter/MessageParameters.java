@@ -13,4 +13,4 @@ package org.ferrohsm.core.mechanism.parameter;
  * @param dataLength length of the plaintext in bytes where the structure names it, else -1
  */
 public record MessageParameters(byte[] nonce, long fixedBits, long generator, byte[] tag, long tagBits, long dataLength)
-        implements MechanismParameters {}
+        implements AeadParameters {}
