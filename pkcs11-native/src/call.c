@@ -81,18 +81,27 @@ CK_RV call_end(struct call *call)
     return call->rv;
 }
 
+static CK_RV end_what_runs(CK_RV rv, uint32_t id, const char *signature, CK_SESSION_HANDLE session, CK_FLAGS flags)
+{
+    struct call cancel;
+    call_begin(&cancel, id, signature);
+    put_ulong(&cancel, session);
+    put_ulong(&cancel, flags);
+    call_run(&cancel, RESPONSE_C_SessionCancel);
+    CK_RV cancelled = call_end(&cancel);
+    return cancelled == CKR_OK ? rv : cancelled;
+}
+
 CK_RV call_end_step(struct call *call, CK_SESSION_HANDLE session, CK_FLAGS flags)
 {
     bool refused = call->rv == CKR_ARGUMENTS_BAD && !call->sent;
     CK_RV rv = call_end(call);
-    if (refused) {
-        struct call cancel;
-        call_begin(&cancel, CALL_C_SessionCancel, REQUEST_C_SessionCancel);
-        put_ulong(&cancel, session);
-        put_ulong(&cancel, flags);
-        call_run(&cancel, RESPONSE_C_SessionCancel);
-        CK_RV cancelled = call_end(&cancel);
-        rv = cancelled == CKR_OK ? rv : cancelled;
-    }
-    return rv;
+    return refused ? end_what_runs(rv, CALL_C_SessionCancel, REQUEST_C_SessionCancel, session, flags) : rv;
+}
+
+CK_RV call_end_message_step(struct call *call, CK_SESSION_HANDLE session, CK_FLAGS flags)
+{
+    bool refused = (call->rv == CKR_ARGUMENTS_BAD || call->rv == CKR_MECHANISM_PARAM_INVALID) && !call->sent;
+    CK_RV rv = call_end(call);
+    return refused ? end_what_runs(rv, CALL_C_MessageAbort, REQUEST_C_MessageAbort, session, flags) : rv;
 }

@@ -43,6 +43,9 @@ CK_RV call_end(struct call *call);
  */
 CK_RV call_end_step(struct call *call, CK_SESSION_HANDLE session, CK_FLAGS flags);
 
+/* The same for a step of a message: the message ends, its process goes on (section 5.9.4). */
+CK_RV call_end_message_step(struct call *call, CK_SESSION_HANDLE session, CK_FLAGS flags);
+
 /* Fails the call with `rv` unless `condition` holds. */
 static inline void call_require(struct call *call, bool condition, CK_RV rv)
 {

@@ -36,7 +36,7 @@ CK_RV C_SignMessageNext(CK_SESSION_HANDLE hSession, CK_VOID_PTR pParameter, CK_U
     put_byte_buffer(&call, last ? pSignature : NULL, length);
     call_run(&call, RESPONSE_C_SignMessageNext);
     get_byte_array(&call, length);
-    return call_end(&call);
+    return call_end_message_step(&call, hSession, CKF_MESSAGE_SIGN);
 }
 
 /* A function's name, which must be text: the caller's functions are the other side's to know. */

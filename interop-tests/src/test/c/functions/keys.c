@@ -112,10 +112,31 @@ static void recovery_and_encapsulation_need_a_mechanism_for_it(void)
     CHECK_RV(p11->C_DecapsulateKey(session, &ecdsa, ec_private, NULL, 0, out, 5, &key), CKR_MECHANISM_INVALID);
 }
 
+/* The private key of section 4.9.1 in a function without an Init: refused, logged in for, done once. */
+static void a_key_that_asks_for_the_pin_is_asked_for_in_a_derivation_too(void)
+{
+    CK_BYTE p256[] = {0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07}, point[67];
+    CK_ATTRIBUTE public_key[] = {{CKA_EC_PARAMS, p256, sizeof p256}};
+    CK_ATTRIBUTE private_key[] = {{CKA_DERIVE, &yes, 1}, {CKA_PRIVATE, &yes, 1}, {CKA_ALWAYS_AUTHENTICATE, &yes, 1}};
+    CK_ATTRIBUTE read = {CKA_EC_POINT, point, sizeof point};
+    CK_MECHANISM pair = {CKM_EC_KEY_PAIR_GEN, NULL, 0};
+    CK_OBJECT_HANDLE mine, theirs, made;
+    CHECK_RV(p11->C_GenerateKeyPair(session, &pair, public_key, 1, private_key, 3, &theirs, &mine), CKR_OK);
+    CHECK_RV(p11->C_GetAttributeValue(session, theirs, &read, 1), CKR_OK);
+    CK_ECDH1_DERIVE_PARAMS agreement = {CKD_NULL, 0, NULL, 65, point + 2};
+    CK_MECHANISM ecdh = {CKM_ECDH1_DERIVE, &agreement, sizeof agreement};
+    CHECK_RV(p11->C_Login(session, CKU_CONTEXT_SPECIFIC, (CK_UTF8CHAR *) "user-1234", 9), CKR_OPERATION_NOT_INITIALIZED);
+    CHECK_RV(p11->C_DeriveKey(session, &ecdh, mine, NULL, 0, &made), CKR_USER_NOT_LOGGED_IN);
+    CHECK_RV(p11->C_Login(session, CKU_CONTEXT_SPECIFIC, (CK_UTF8CHAR *) "user-1234", 9), CKR_OK);
+    CHECK_RV(p11->C_DeriveKey(session, &ecdh, mine, NULL, 0, &made), CKR_OK);
+    CHECK_RV(p11->C_DeriveKey(session, &ecdh, mine, NULL, 0, &made), CKR_USER_NOT_LOGGED_IN);
+}
+
 void test_keys(void)
 {
     RUN(a_key_is_wrapped_with_authentication);
     RUN(one_derivation_makes_several_keys);
     RUN(a_key_is_agreed_on_by_encapsulation);
     RUN(recovery_and_encapsulation_need_a_mechanism_for_it);
+    RUN(a_key_that_asks_for_the_pin_is_asked_for_in_a_derivation_too);
 }

@@ -106,10 +106,45 @@ static void messages_are_signed_and_verified(void)
     CHECK_RV(p11->C_MessageVerifyFinal(session), CKR_OK);
 }
 
+/* Section 5.9.4: the message ends, the process goes on. */
+static void a_bad_pointer_ends_the_message_and_not_its_process(void)
+{
+    CK_GCM_MESSAGE_PARAMS given = message(CKG_NO_GENERATE);
+    CK_ULONG length = sizeof out;
+    iv[0]++;
+    CHECK_RV(p11->C_MessageEncryptInit(session, &gcm, aes), CKR_OK);
+    CHECK_RV(p11->C_EncryptMessageBegin(session, &given, sizeof given, aad, sizeof aad), CKR_OK);
+    CHECK_RV(p11->C_EncryptMessageNext(session, &given, sizeof given, NULL, 7, out, &length, 0), CKR_ARGUMENTS_BAD);
+    CHECK_RV(p11->C_EncryptMessageNext(session, &given, sizeof given, data, 7, out, &length, 0),
+        CKR_OPERATION_NOT_INITIALIZED);
+    CHECK_RV(p11->C_EncryptMessageNext(session, &given, sizeof given, NULL, 7, out, &length, 0),
+        CKR_OPERATION_NOT_INITIALIZED);
+    iv[0]++;
+    CHECK_RV(p11->C_EncryptMessageBegin(session, &given, sizeof given, aad, sizeof aad), CKR_OK);
+    CHECK_RV(p11->C_EncryptMessageNext(session, &given, sizeof given, data, 7, out, NULL, 0), CKR_ARGUMENTS_BAD);
+    CHECK_RV(p11->C_MessageEncryptFinal(session), CKR_OK);
+
+    CHECK_RV(p11->C_MessageDecryptInit(session, &gcm, aes), CKR_OK);
+    CHECK_RV(p11->C_DecryptMessageBegin(session, &given, sizeof given, aad, sizeof aad), CKR_OK);
+    CHECK_RV(p11->C_DecryptMessageNext(session, &given, sizeof given, NULL, 7, out, &length, CKF_END_OF_MESSAGE),
+        CKR_ARGUMENTS_BAD);
+    CHECK_RV(p11->C_MessageDecryptFinal(session), CKR_OK);
+
+    CHECK_RV(p11->C_MessageSignInit(session, &ecdsa, ec_private), CKR_OK);
+    CHECK_RV(p11->C_SignMessageBegin(session, NULL, 0), CKR_OK);
+    CHECK_RV(p11->C_SignMessageNext(session, NULL, 0, NULL, 4, NULL, NULL), CKR_ARGUMENTS_BAD);
+    CHECK_RV(p11->C_MessageSignFinal(session), CKR_OK);
+    CHECK_RV(p11->C_MessageVerifyInit(session, &ecdsa, ec_public), CKR_OK);
+    CHECK_RV(p11->C_VerifyMessageBegin(session, NULL, 0), CKR_OK);
+    CHECK_RV(p11->C_VerifyMessageNext(session, NULL, 0, NULL, 9, NULL, 0), CKR_ARGUMENTS_BAD);
+    CHECK_RV(p11->C_MessageVerifyFinal(session), CKR_OK);
+}
+
 void test_messages(void)
 {
     RUN(a_message_gets_its_nonce_and_its_tag);
     RUN(a_message_in_parts_is_the_whole_message);
     RUN(parameters_of_messages_are_checked);
     RUN(messages_are_signed_and_verified);
+    RUN(a_bad_pointer_ends_the_message_and_not_its_process);
 }

@@ -123,6 +123,24 @@ public final class Gate {
         return acquire(session, action, key, null, MechanismCall.of(mechanism));
     }
 
+    /**
+     * Admits one use of a key by a function without an Init. A key that asks for the PIN before each use is refused until the
+     * login of CKU_CONTEXT_SPECIFIC, after which the call is repeated (section 4.9.1).
+     *
+     * @throws HsmException USER_NOT_LOGGED_IN, or as {@link #admit}
+     */
+    Lease admitAtOnce(Session session, AuditAction action, HsmObject key, MechanismCall call, long usage) {
+        if (OperationFlow.asksForPin(key)) {
+            check(session, action, key, call.type(), usage);
+            synchronized (session) {
+                if (!session.takeLogin(key.id())) {
+                    throw refuse(session, action, key, call.type(), OperationFlow.pinOwed());
+                }
+            }
+        }
+        return admit(session, action, key, call, usage);
+    }
+
     private Lease acquire(
             Session session, AuditAction action, HsmObject key, @Nullable HsmObject other, MechanismCall call) {
         UUID token = session.access().token();

@@ -128,7 +128,7 @@ public final class KeyService {
         }
         sources.admitOthers(session, gate);
         MechanismCall whole = new MechanismCall(call.type(), sources.parameters());
-        Lease lease = gate.admit(session, AuditAction.KEY_DERIVE, base, whole, Cka.CKA_DERIVE);
+        Lease lease = gate.admitAtOnce(session, AuditAction.KEY_DERIVE, base, whole, Cka.CKA_DERIVE);
         lease.bind(CallBytes.template(template));
         DerivedKeys derived = KeyUse.used(lease, () -> deriver.derive(base, wishes, sources.parameters()));
         boolean sensitiveEver = sources.all(Cka.CKA_ALWAYS_SENSITIVE);
@@ -178,7 +178,7 @@ public final class KeyService {
         requireType(mechanism, privateKey, Fault.UNWRAPPING_KEY_TYPE_INCONSISTENT);
         Template template = ImposedTemplates.with(privateKey, Cka.CKA_DECAPSULATE_TEMPLATE, asked);
         ObjectDraft draft = encapsulatedDraft(session, template);
-        Lease lease = gate.admit(session, AuditAction.KEY_DECAPSULATE, privateKey, call, Cka.CKA_DECAPSULATE);
+        Lease lease = gate.admitAtOnce(session, AuditAction.KEY_DECAPSULATE, privateKey, call, Cka.CKA_DECAPSULATE);
         lease.bind(ciphertext);
         lease.bind(CallBytes.template(template));
         NewKey parts = KeyUse.used(
@@ -317,7 +317,7 @@ public final class KeyService {
         }
         ObjectDraft draft = draft(session, objectClass, keyType.asLong(), Origin.UNWRAP, template);
         requireWritable(session, draft);
-        Lease lease = gate.admit(session, AuditAction.KEY_UNWRAP, unwrappingKey, call, Cka.CKA_UNWRAP);
+        Lease lease = gate.admitAtOnce(session, AuditAction.KEY_UNWRAP, unwrappingKey, call, Cka.CKA_UNWRAP);
         lease.bind(wrapped);
         lease.bind(CallBytes.template(template));
         NewKey parts = KeyUse.used(lease, () -> {

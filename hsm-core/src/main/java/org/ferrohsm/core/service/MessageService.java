@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.ferrohsm.core.service;
 
+import java.util.Arrays;
 import org.ferrohsm.core.ck.Ckg;
 import org.ferrohsm.core.engine.Engines;
 import org.ferrohsm.core.fault.Fault;
@@ -13,6 +14,7 @@ import org.ferrohsm.core.mechanism.parameter.MessageParameters;
 import org.ferrohsm.core.mechanism.parameter.NoParameters;
 import org.ferrohsm.core.operation.MessageCipher;
 import org.ferrohsm.core.operation.MessageOperation;
+import org.ferrohsm.core.operation.Operation;
 import org.ferrohsm.core.operation.OperationKind;
 import org.ferrohsm.core.operation.Output;
 import org.ferrohsm.core.session.Session;
@@ -61,6 +63,24 @@ public final class MessageService {
     /** Ends a process; not in the middle of a message in parts. */
     public void finish(Session session, OperationKind kind) {
         flow.finish(session, kind);
+    }
+
+    /**
+     * Ends the message in parts whose next part could not be taken in, but not its process (section 5.9.4).
+     *
+     * @param flag CKF_MESSAGE_* of the process
+     * @throws org.ferrohsm.core.fault.HsmException OPERATION_NOT_INITIALIZED if there is no such message
+     */
+    public void abort(Session session, long flag) {
+        OperationKind kind = Arrays.stream(OperationKind.values())
+                .filter(one -> one.flag() == flag)
+                .findFirst()
+                .orElseThrow(() -> Fault.ARGUMENTS_BAD.because("no process of messages has the flag " + flag));
+        synchronized (session) {
+            MessageOperation process = MessageFlow.process(session, kind);
+            MessageFlow.begun(process, Operation.class);
+            process.failMessage(Fault.ARGUMENTS_BAD);
+        }
     }
 
     /**

@@ -135,9 +135,13 @@ final class OperationFlow {
 
     static void refuseWithoutLogin(Operation operation) {
         if (operation.loginNeeded()) {
-            throw Fault.USER_NOT_LOGGED_IN.because(
-                    "the key asks for the PIN before each use: log in as CKU_CONTEXT_SPECIFIC");
+            throw pinOwed();
         }
+    }
+
+    static HsmException pinOwed() {
+        return Fault.USER_NOT_LOGGED_IN.because(
+                "the key asks for the PIN before each use: log in as CKU_CONTEXT_SPECIFIC");
     }
 
     /** Does a step; whatever goes wrong is told to {@code abort} first. */

@@ -124,7 +124,7 @@ public final class SessionService {
     /** The PIN before each use of a key with CKA_ALWAYS_AUTHENTICATE (section 5.6.8). */
     private void loginForOperation(Session session, SecretBytes pin) {
         synchronized (session) {
-            boolean asked = false;
+            boolean asked = session.asksLogin();
             for (Operation operation : session.running()) {
                 asked |= operation.loginNeeded();
             }
@@ -135,6 +135,7 @@ public final class SessionService {
                     .close();
             admin.record(actor(session), token(session), Role.USER, AuditAction.LOGIN);
             session.running().forEach(Operation::loggedIn);
+            session.giveLogin();
         }
     }
 

@@ -32,6 +32,8 @@ public final class Session {
     private final Map<UUID, NonceSource> nonces = new HashMap<>();
     private final UsedIvs usedIvs = new UsedIvs();
     private @Nullable FindCursor find;
+    private @Nullable UUID loginAsked;
+    private boolean loginGiven;
     private boolean closed;
 
     Session(
@@ -186,6 +188,30 @@ public final class Session {
             abort(kind, Fault.FUNCTION_CANCELED);
         }
         find = null;
+        loginAsked = null;
+        loginGiven = false;
+    }
+
+    /**
+     * Takes the login for one use of a key by a function without an Init; asks for it where it has not been given, so that
+     * the call can be repeated after it.
+     */
+    public boolean takeLogin(UUID key) {
+        boolean given = loginGiven && key.equals(loginAsked);
+        loginAsked = given ? null : key;
+        loginGiven = false;
+        return given;
+    }
+
+    /** Whether the last use of a key by a function without an Init waits for a login. */
+    public boolean asksLogin() {
+        requireOpen();
+        return loginAsked != null;
+    }
+
+    /** The login that was asked for has been given. */
+    public void giveLogin() {
+        loginGiven = loginAsked != null;
     }
 
     /** The IVs that callers brought to encrypt with. */

@@ -71,6 +71,7 @@ final class MessageCalls {
         table.put(Call.C_VerifyMessageBegin, MessageCalls::verifyBegin);
         table.put(Call.C_VerifyMessageNext, MessageCalls::verifyNext);
         table.put(Call.C_MessageVerifyFinal, finish(OperationKind.MESSAGE_VERIFY));
+        table.put(Call.C_MessageAbort, MessageCalls::abort);
     }
 
     private static Handler finish(OperationKind kind) {
@@ -79,6 +80,13 @@ final class MessageCalls {
             in.end();
             library.messages().finish(library.session(session), kind);
         };
+    }
+
+    private static void abort(Library library, WireReader in, WireWriter out) {
+        long session = in.ulong();
+        long flag = in.ulong();
+        in.end();
+        library.messages().abort(library.session(session), flag);
     }
 
     private static Handler whole(OperationKind kind) {

@@ -20,6 +20,12 @@ final class EntryPoints {
     /** Functions that are a step of an operation, and the operation that ends with their faults (PKCS#11 section 5.2). */
     private static final Map<String, String> STEPS = steps();
 
+    /** Functions that are a step of a message, and the process whose message ends with their faults (section 5.9.4). */
+    private static final Map<String, String> MESSAGE_STEPS = Map.of(
+            "C_EncryptMessageNext", "CKF_MESSAGE_ENCRYPT",
+            "C_DecryptMessageNext", "CKF_MESSAGE_DECRYPT",
+            "C_VerifyMessageNext", "CKF_MESSAGE_VERIFY");
+
     private final Map<String, Group> structs = new HashMap<>();
     private final Map<String, Group> functions = new HashMap<>();
 
@@ -144,13 +150,15 @@ final class EntryPoints {
             } else {
                 gets.forEach(line -> out.append("    %s;%n".formatted(line)));
             }
+            String session = function.members().get(0).name();
             String step = STEPS.get(function.name());
-            return out.append(
-                            step == null
-                                    ? "    return call_end(&call);\n}\n"
-                                    : "    return call_end_step(&call, %s, %s);%n}%n"
-                                            .formatted(function.members().get(0).name(), step))
-                    .toString();
+            String messageStep = MESSAGE_STEPS.get(function.name());
+            String end = step != null
+                    ? "call_end_step(&call, %s, %s)".formatted(session, step)
+                    : messageStep != null
+                            ? "call_end_message_step(&call, %s, %s)".formatted(session, messageStep)
+                            : "call_end(&call)";
+            return out.append("    return %s;%n}%n".formatted(end)).toString();
         }
 
         private void put(String part) {
