@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.ferrohsm.core.attribute.Template;
 import org.ferrohsm.core.ck.Cka;
 import org.ferrohsm.core.ck.Ckd;
@@ -31,6 +32,7 @@ import org.ferrohsm.core.mechanism.parameter.RsaAesWrapParameters;
 final class OpenSslKeys {
     private static final MechanismParameters NONE = NoParameters.INSTANCE;
     private static final String DH = "dh/CKM_DH_PKCS_KEY_PAIR_GEN.txt";
+    private static final String X942_DH = "dh/CKM_X9_42_DH_KEY_PAIR_GEN.txt";
     private static final String PKCS1 = "pad-mode=pkcs1";
     private static final String RAW = "pad-mode=none";
     private static final String NO_DIGEST = "-";
@@ -67,10 +69,14 @@ final class OpenSslKeys {
             agree(type, other, random, montgomery);
         });
         checks.put("CKM_ECDH1_COFACTOR_DERIVE", (type, other, random) -> agree(type, other, random, curves));
-        checks.put("CKM_DH_PKCS_DERIVE", OpenSslKeys::dh);
+        checks.put("CKM_DH_PKCS_DERIVE", finiteField(DH, RawParameters::new));
+        checks.put(
+                "CKM_X9_42_DH_DERIVE",
+                finiteField(X942_DH, value -> new EcdhParameters(Ckd.CKD_NULL, OpenSsl.NOTHING, value)));
         checks.put("CKM_RSA_PKCS_KEY_PAIR_GEN", (type, other, random) -> wellMade(other, rsa));
         checks.put("CKM_DSA_KEY_PAIR_GEN", made("dsa"));
         checks.put("CKM_DH_PKCS_KEY_PAIR_GEN", made("dh"));
+        checks.put("CKM_X9_42_DH_KEY_PAIR_GEN", made("dh"));
         checks.put("CKM_EC_KEY_PAIR_GEN", made("ec"));
         checks.put("CKM_EC_KEY_PAIR_GEN_W_EXTRA_BITS", made("ec"));
         checks.put("CKM_EC_EDWARDS_KEY_PAIR_GEN", made("edwards"));
@@ -274,13 +280,25 @@ final class OpenSslKeys {
         return pair.pub().attributes().bytes(Cka.CKA_EC_PARAMS);
     }
 
-    private static void dh(long type, OpenSsl other, Random random) {
-        ForeignPair mine = ForeignPair.ofVectors(DH).get(0);
-        ForeignPair theirs = ForeignPair.ofVectors(DH).get(0);
-        byte[] secret = other.call("agree", theirs.privateInfo(), mine.publicInfo(), "pad=1");
-        byte[] value = theirs.pub().attributes().bytes(Cka.CKA_VALUE);
-        assertArrayEquals(
-                secret,
-                Rows.derive(type, mine.priv(), Template.EMPTY, Ckk.CKK_GENERIC_SECRET, new RawParameters(value)));
+    /** Two pairs in each group agree. */
+    private static OpenSslCheck finiteField(String pairs, Function<byte[], MechanismParameters> parameters) {
+        return (type, other, random) -> {
+            List<ForeignPair> theirs = ForeignPair.ofVectors(pairs);
+            for (ForeignPair mine : ForeignPair.ofVectors(pairs)) {
+                ForeignPair peer = theirs.stream()
+                        .filter(one -> Arrays.equals(prime(one), prime(mine)))
+                        .findFirst()
+                        .orElseThrow();
+                byte[] secret = other.call("agree", peer.privateInfo(), mine.publicInfo(), "pad=1");
+                byte[] value = peer.pub().attributes().bytes(Cka.CKA_VALUE);
+                MechanismParameters given = parameters.apply(value);
+                assertArrayEquals(
+                        secret, Rows.derive(type, mine.priv(), Template.EMPTY, Ckk.CKK_GENERIC_SECRET, given));
+            }
+        };
+    }
+
+    private static byte[] prime(ForeignPair pair) {
+        return pair.pub().attributes().bytes(Cka.CKA_PRIME);
     }
 }
