@@ -9,6 +9,7 @@ import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.SignatureException;
+import java.util.UUID;
 import java.util.function.Function;
 import javax.crypto.BadPaddingException;
 import javax.crypto.IllegalBlockSizeException;
@@ -16,6 +17,7 @@ import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginException;
 import org.ferrohsm.core.fault.Fault;
 import org.ferrohsm.core.fault.HsmException;
+import org.ferrohsm.jca.approval.ApprovalRequiredException;
 
 /** The total map from what goes wrong in the core to the exceptions of the JCA. */
 public final class Faults {
@@ -29,7 +31,11 @@ public final class Faults {
 
     /** The exception that a caller of the JCA expects for {@code failure}: checked where one fits, else ProviderException. */
     public static Exception of(HsmException failure) {
-        return maker(failure.fault()).apply(failure.getMessage() + " (" + failure.fault() + ")");
+        String message = failure.getMessage() + " (" + failure.fault() + ")";
+        UUID request = failure.request();
+        return request == null
+                ? maker(failure.fault()).apply(message)
+                : new ApprovalRequiredException(request, message);
     }
 
     /** What {@code failure} becomes where {@code wanted} is the method's own exception. */

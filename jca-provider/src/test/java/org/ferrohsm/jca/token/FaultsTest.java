@@ -55,4 +55,16 @@ class FaultsTest {
                     throw Fault.KEY_TYPE_INCONSISTENT.because("x");
                 }));
     }
+
+    @Test
+    void a_request_that_waits_for_approval_is_named_by_its_own_exception() {
+        java.util.UUID request = new java.util.UUID(1, 2);
+        org.ferrohsm.jca.approval.ApprovalRequiredException refused = org.junit.jupiter.api.Assertions.assertThrows(
+                org.ferrohsm.jca.approval.ApprovalRequiredException.class,
+                () -> Faults.as(
+                        java.security.SignatureException.class,
+                        java.security.SignatureException::new,
+                        Fault.FUNCTION_REJECTED.awaiting(request, "it waits")));
+        org.junit.jupiter.api.Assertions.assertEquals(request, refused.request());
+    }
 }
