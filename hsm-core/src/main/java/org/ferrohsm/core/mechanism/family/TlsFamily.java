@@ -28,9 +28,6 @@ import org.ferrohsm.core.object.HsmObject;
 
 /** Master secrets, exporters and the MACs of "finished" in TLS 1.0 to 1.2 (PKCS#11 3.2 sections 6.39 and 6.40). */
 final class TlsFamily implements MechanismFamily {
-    /** In bytes. */
-    static final int MASTER = 48;
-
     private static final int VERSION = 2;
     private static final int MIN_MAC = 12;
     private static final int MAX_MAC = 64;
@@ -46,9 +43,9 @@ final class TlsFamily implements MechanismFamily {
     @Override
     public List<Mechanism> mechanisms() {
         return List.of(
-                row(Ckm.CKM_TLS_PRE_MASTER_KEY_GEN)
+                TlsRows.row(Ckm.CKM_TLS_PRE_MASTER_KEY_GEN)
                         .legacy()
-                        .keySizes(MASTER, MASTER)
+                        .keySizes(TlsRows.MASTER, TlsRows.MASTER)
                         .parameters(RawParameters.class)
                         .makesKeys(this::premaster)
                         .build(),
@@ -68,20 +65,19 @@ final class TlsFamily implements MechanismFamily {
                         Ckm.CKM_TLS12_EXTENDED_MASTER_KEY_DERIVE, TlsExtendedParameters.class, this::extendedMaster),
                 exporter(Ckm.CKM_TLS_KDF),
                 exporter(Ckm.CKM_TLS12_KDF),
-                mac(row(Ckm.CKM_TLS_MAC).parameters(TlsMacParameters.class), TlsFamily::checked),
-                mac(row(Ckm.CKM_TLS12_MAC).parameters(TlsMacParameters.class), TlsFamily::checked),
-                mac(row(Ckm.CKM_TLS10_MAC_SERVER).legacy(), none -> new TlsMacParameters(Ckm.CKM_TLS_PRF, MIN_MAC, 1)),
-                mac(row(Ckm.CKM_TLS10_MAC_CLIENT).legacy(), none -> new TlsMacParameters(Ckm.CKM_TLS_PRF, MIN_MAC, 2)));
+                mac(TlsRows.row(Ckm.CKM_TLS_MAC).parameters(TlsMacParameters.class), TlsFamily::checked),
+                mac(TlsRows.row(Ckm.CKM_TLS12_MAC).parameters(TlsMacParameters.class), TlsFamily::checked),
+                mac(
+                        TlsRows.row(Ckm.CKM_TLS10_MAC_SERVER).legacy(),
+                        none -> new TlsMacParameters(Ckm.CKM_TLS_PRF, MIN_MAC, 1)),
+                mac(
+                        TlsRows.row(Ckm.CKM_TLS10_MAC_CLIENT).legacy(),
+                        none -> new TlsMacParameters(Ckm.CKM_TLS_PRF, MIN_MAC, 2)));
     }
 
     @Override
     public List<KeyCodec> codecs() {
         return List.of();
-    }
-
-    static Mechanism.Builder row(long type) {
-        return Mechanism.row(type, Ckk.CKK_GENERIC_SECRET)
-                .keySizes(SecretKeyType.GENERIC.min(), SecretKeyType.GENERIC.max());
     }
 
     /** The bytes of a master secret. */
@@ -100,18 +96,19 @@ final class TlsFamily implements MechanismFamily {
     }
 
     private byte[] master(HsmObject base, long prf, TlsDerivationParameters given) {
-        return new TlsPrf(prf, engines).run(base, "master secret", MASTER, given.client(), given.server());
+        return new TlsPrf(prf, engines).run(base, "master secret", TlsRows.MASTER, given.client(), given.server());
     }
 
     private byte[] extendedMaster(HsmObject base, MechanismParameters parameters) {
         TlsExtendedParameters given = Checks.parameters(TlsExtendedParameters.class, parameters);
-        return new TlsPrf(given.prf(), engines).run(base, "extended master secret", MASTER, given.sessionHash());
+        return new TlsPrf(given.prf(), engines)
+                .run(base, "extended master secret", TlsRows.MASTER, given.sessionHash());
     }
 
     /** From the secret of a Diffie-Hellman. */
     private static Mechanism.Builder fromAgreement(
             long type, Class<? extends MechanismParameters> kind, MasterSecret secret) {
-        return row(type)
+        return TlsRows.row(type)
                 .parameters(kind)
                 .derives((base, template, keyType, parameters) ->
                         master(template, keyType, secret.of(base, parameters)));
@@ -122,9 +119,9 @@ final class TlsFamily implements MechanismFamily {
      * of any other key they would be a part, so that only tokens for old programs have these rows.
      */
     private static Mechanism fromTransport(long type, Class<? extends MechanismParameters> kind, MasterSecret secret) {
-        return row(type)
+        return TlsRows.row(type)
                 .legacy()
-                .keySizes(MASTER, MASTER)
+                .keySizes(TlsRows.MASTER, TlsRows.MASTER)
                 .parameters(kind)
                 .derivesSet(new Transported(secret))
                 .build();
@@ -133,7 +130,7 @@ final class TlsFamily implements MechanismFamily {
     private record Transported(MasterSecret secret) implements KeySetDeriver {
         @Override
         public List<Wish> wishes(HsmObject base, Template template, long keyType, MechanismParameters parameters) {
-            requireMaster(base);
+            TlsRows.requireMaster(base);
             return List.of(new Wish(template, keyType));
         }
 
@@ -152,19 +149,13 @@ final class TlsFamily implements MechanismFamily {
     }
 
     /** KEY_SIZE_RANGE unless the key has the length of a master secret, and of a secret sent under RSA. */
-    static void requireMaster(HsmObject base) {
-        if (Checks.secretValue(base).length() != MASTER) {
-            throw Fault.KEY_SIZE_RANGE.because("a secret of another length than 48 bytes");
-        }
-    }
-
     /** The client's version and random bytes. */
     private NewKey premaster(Template template, MechanismParameters parameters) {
         byte[] version = Checks.parameters(RawParameters.class, parameters).bytes();
         if (version.length != VERSION) {
             throw Fault.MECHANISM_PARAM_INVALID.because("a version of " + version.length + " bytes");
         }
-        byte[] secret = new byte[MASTER];
+        byte[] secret = new byte[TlsRows.MASTER];
         engines.random().nextBytes(secret);
         System.arraycopy(version, 0, secret, 0, VERSION);
         return master(template, Ckk.CKK_GENERIC_SECRET, secret);
@@ -172,7 +163,8 @@ final class TlsFamily implements MechanismFamily {
 
     private static NewKey master(Template template, long keyType, byte[] secret) {
         if (keyType != Ckk.CKK_GENERIC_SECRET
-                || (template.contains(Cka.CKA_VALUE_LEN) && Checks.number(template, Cka.CKA_VALUE_LEN) != MASTER)) {
+                || (template.contains(Cka.CKA_VALUE_LEN)
+                        && Checks.number(template, Cka.CKA_VALUE_LEN) != TlsRows.MASTER)) {
             Arrays.fill(secret, (byte) 0);
             throw Fault.TEMPLATE_INCONSISTENT.because("a master secret is a generic secret of 48 bytes");
         }
@@ -181,12 +173,12 @@ final class TlsFamily implements MechanismFamily {
 
     /** RFC 5705; keeps the protection of its base key as the specification has it. */
     private Mechanism exporter(long type) {
-        return row(type)
+        return TlsRows.row(type)
                 .keepsProtection()
                 .parameters(TlsDerivationParameters.class)
                 .derives((base, template, keyType, parameters) -> {
                     TlsDerivationParameters given = Checks.parameters(TlsDerivationParameters.class, parameters);
-                    int length = DerivedKey.length(template, keyType, MASTER);
+                    int length = DerivedKey.length(template, keyType, TlsRows.MASTER);
                     int context = given.context().length;
                     byte[] prefix = context == 0 ? NOTHING : new byte[] {(byte) (context >> 8), (byte) context};
                     TlsPrf prf = new TlsPrf(given.prf(), engines);

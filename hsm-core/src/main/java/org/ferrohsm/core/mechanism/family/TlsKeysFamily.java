@@ -59,7 +59,7 @@ final class TlsKeysFamily implements MechanismFamily {
                 keys(Ckm.CKM_TLS_KEY_AND_MAC_DERIVE, true).legacy().build(),
                 keys(Ckm.CKM_TLS12_KEY_AND_MAC_DERIVE, true).build(),
                 keys(Ckm.CKM_TLS12_KEY_SAFE_DERIVE, false).build(),
-                TlsFamily.row(Ckm.CKM_TLS_PRF)
+                TlsRows.row(Ckm.CKM_TLS_PRF)
                         .legacy()
                         .parameters(TlsPrfParameters.class)
                         .derivesSet(new Function())
@@ -72,8 +72,8 @@ final class TlsKeysFamily implements MechanismFamily {
     }
 
     private Mechanism.Builder keys(long type, boolean ivs) {
-        return TlsFamily.row(type)
-                .keySizes(TlsFamily.MASTER, TlsFamily.MASTER)
+        return TlsRows.row(type)
+                .keySizes(TlsRows.MASTER, TlsRows.MASTER)
                 .keepsProtection()
                 .parameters(TlsKeyParameters.class)
                 .derivesSet(new KeyBlock(ivs));
@@ -93,7 +93,7 @@ final class TlsKeysFamily implements MechanismFamily {
         if (given.export()) {
             throw Fault.MECHANISM_PARAM_INVALID.because("the cipher suites for export are too weak");
         }
-        TlsFamily.requireMaster(base);
+        TlsRows.requireMaster(base);
         return given;
     }
 
