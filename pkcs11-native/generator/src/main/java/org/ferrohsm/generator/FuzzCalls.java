@@ -48,7 +48,8 @@ final class FuzzCalls {
                 .map(row -> "    0x%x,%n".formatted(row.getKey()))
                 .collect(Collectors.joining());
         out.append("%nconst CK_MECHANISM_TYPE fuzz_mechanisms[] = {%n%s};%n".formatted(mechanisms));
-        out.append("const size_t fuzz_mechanism_count = sizeof fuzz_mechanisms / sizeof fuzz_mechanisms[0];%n".formatted());
+        out.append("const size_t fuzz_mechanism_count = sizeof fuzz_mechanisms / sizeof fuzz_mechanisms[0];%n"
+                .formatted());
         Tables.write(output.resolve("fuzzcalls.c"), out.toString());
     }
 
@@ -72,12 +73,11 @@ final class FuzzCalls {
         String type = argument.type();
         String name = argument.name();
         if (!type.endsWith("_PTR")) {
-            String value =
-                    switch (type) {
-                        case "CK_NOTIFY" -> "NULL";
-                        case "CK_BBOOL", "CK_BYTE" -> "input_byte(in)";
-                        default -> "input_ulong(in)";
-                    };
+            String value = switch (type) {
+                case "CK_NOTIFY" -> "NULL";
+                case "CK_BBOOL", "CK_BYTE" -> "input_byte(in)";
+                default -> "input_ulong(in)";
+            };
             out.append("    %s %s = %s;%n".formatted(type, name, value));
         } else if (type.equals("CK_MECHANISM_PTR")) {
             out.append("    %s %s = hostile_mechanism(in, %s);%n"
