@@ -6,6 +6,8 @@ import signal
 import socket
 import sys
 
+# Java cannot hear a signal that was ignored when it began, as below nohup.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 WAIT = 60
 command = sys.argv[1]
 notes = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
